@@ -1,0 +1,99 @@
+/**
+ * The whole walk, from a path to a report: bytes, events, model, metrics, findings.
+ *
+ * Every command and every user of the library goes through here, so that all of them say the same.
+ */
+import { readNetLogFile } from './input/read-netlog-file.ts';
+import { computeMetrics } from './metrics/all-metrics.ts';
+import { createModel } from './model/model.ts';
+import type { Trace } from './model/trace.ts';
+import type { Diagnostic, EventSink } from './netlog/event.ts';
+import { type LogWindow, windowed } from './netlog/window.ts';
+import type { Report } from './report/report.ts';
+import { TOOL } from './report/tool.ts';
+
+export interface ReadProgress {
+  /** Bytes of the input read so far, as stored. */
+  readonly bytesRead: number;
+  /** Size of the input; absent for a pipe. */
+  readonly bytes?: number;
+}
+
+export interface AnalyzeOptions {
+  /** Treat the log as if it held only this stretch, in milliseconds from its first event. */
+  readonly window?: LogWindow;
+  readonly onProgress?: (progress: ReadProgress) => void;
+  /** Aborting rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ReadResult {
+  /** The path as given; `-` for standard input. */
+  readonly file: string;
+  /** Size of the input as stored, before decompression. */
+  readonly bytes: number;
+  readonly compression: Report['trace']['compression'];
+  readonly complete: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * Reads a NetLog (plain, gzip, zstd or zip, told by content) into a sink: `start`, each event in log
+ * order, `end`. A cut-off or damaged log gives what it holds, `complete: false` and diagnostics.
+ *
+ * @param path a file, or `-` for standard input
+ * @throws NetLogError for what cannot be read or is not a NetLog
+ */
+export async function readNetLog(path: string, sink: EventSink, options: AnalyzeOptions = {}): Promise<ReadResult> {
+  const { window, signal, onProgress } = options;
+  const target = isOpen(window) ? sink : windowed(sink, window ?? {});
+  return readNetLogFile(path, target, {
+    ...(signal === undefined ? {} : { signal }),
+    ...(onProgress === undefined ? {} : { onProgress: (bytesRead, bytes) => onProgress({ bytesRead, ...(bytes === undefined ? {} : { bytes }) }) }),
+  });
+}
+
+/**
+ * Reads a NetLog and tells its story: resolutions, races, sessions, requests and metrics.
+ *
+ * @param path a file, or `-` for standard input
+ * @throws NetLogError for what cannot be read or is not a NetLog
+ */
+export async function analyze(path: string, options: AnalyzeOptions = {}): Promise<Report> {
+  const model = createModel({ windowed: !isOpen(options.window) });
+  const read = await readNetLog(path, model, options);
+  return reportOf(model.trace(), read);
+}
+
+function isOpen(window: LogWindow | undefined): boolean {
+  return window?.fromMs === undefined && window?.toMs === undefined;
+}
+
+function reportOf(trace: Trace, { file, bytes, compression }: ReadResult): Report {
+  const { constants } = trace;
+  return {
+    schemaVersion: 1,
+    tool: TOOL,
+    trace: {
+      file,
+      bytes,
+      compression,
+      client: constants.client,
+      captureMode: constants.captureMode,
+      raceEngines: [...trace.raceEngines],
+      originUnixMs: trace.originUnixMs,
+      durationMs: trace.durationMs,
+      eventCount: trace.eventCount,
+      sourceCount: trace.sourceCount,
+      complete: trace.complete,
+      diagnostics: [...trace.diagnostics],
+    },
+    resolutions: [...trace.resolutions],
+    races: [...trace.races],
+    sessions: [...trace.sessions],
+    requests: [...trace.requests],
+    metrics: computeMetrics(trace),
+    histograms: [],
+    findings: [],
+  };
+}

@@ -1,0 +1,36 @@
+/** What a command is to the command line: how it is called, what it takes, and what it does. */
+import type { ArgumentsCamelCase, Argv } from 'yargs';
+import type { EventSink, Diagnostic } from '../netlog/event.ts';
+import type { Report } from '../report/report.ts';
+import type { ExitCode } from './exit-code.ts';
+import type { Io } from './io.ts';
+
+export interface ReadOptions {
+  readonly window?: { readonly fromMs?: number; readonly toMs?: number };
+  readonly onProgress?: (progress: { readonly bytesRead: number; readonly bytes?: number }) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** The two ways to read a log; heavy, so loaded only when a command really reads. */
+export interface Analyzer {
+  readonly analyze: (path: string, options?: ReadOptions) => Promise<Report>;
+  readonly readNetLog: (path: string, sink: EventSink, options?: ReadOptions) => Promise<{ readonly complete: boolean; readonly diagnostics: readonly Diagnostic[] }>;
+}
+
+export interface Context {
+  readonly io: Io;
+  readonly loadAnalyzer: () => Promise<Analyzer>;
+}
+
+export interface Command<Arguments> {
+  readonly usage: string | readonly string[];
+  readonly summary: string;
+  /** Adds positionals, options and examples. */
+  readonly build: (cli: Argv) => Argv<Arguments>;
+  readonly run: (args: ArgumentsCamelCase<Arguments>, context: Context) => Promise<ExitCode>;
+}
+
+/** Lets the compiler take a command's arguments from its options. */
+export function defineCommand<Arguments>(command: Command<Arguments>): Command<Arguments> {
+  return command;
+}

@@ -1,0 +1,15 @@
+/** `netlog-analyze resolutions TRACE`: the resolutions as a table. */
+import { resolutionColumns } from '../report/columns/resolution.ts';
+import { tableCommand } from './table-command.ts';
+
+export const resolutionsCommand = tableCommand({
+  name: 'resolutions',
+  summary: 'List the resolutions: every name looked up, by which queries, and how long that took',
+  columns: resolutionColumns,
+  rowsOf: (report) => report.resolutions,
+  examples: [
+    ['$0 resolutions netlog.json --sort durationMs', 'the slowest first'],
+    ['$0 resolutions netlog.json --host "*.example.com" --width 160', 'one domain, with more columns'],
+    ['$0 resolutions netlog.json --failed -f json', 'failed ones with every DNS attempt'],
+  ],
+});

@@ -1,0 +1,127 @@
+/** The command line: arguments in, exit code out. Touches nothing of the process, so that tests can call it. */
+import { readFileSync } from 'node:fs';
+import yargs, { type Argv } from 'yargs';
+import { plainText } from '../report/plain-text.ts';
+import type { Command, Context } from './command.ts';
+import { eventsCommand } from './events.ts';
+import { ExitCode, UsageError } from './exit-code.ts';
+import { terminalWidth, warn, type Io } from './io.ts';
+import { ClosedOutput } from './output.ts';
+import { raceCommand } from './race.ts';
+import { racesCommand } from './races.ts';
+import { UnreadableTrace } from './read-report.ts';
+import { requestsCommand } from './requests.ts';
+import { resolutionsCommand } from './resolutions.ts';
+import { sessionsCommand } from './sessions.ts';
+import { summaryCommand } from './summary.ts';
+
+/** Longer lines of help are hard to read. */
+const WIDEST_HELP = 100;
+
+export async function run(argv: readonly string[], io: Io, loadAnalyzer: Context['loadAnalyzer'] = () => import('../analyze.ts')): Promise<ExitCode> {
+  const context: Context = { io, loadAnalyzer };
+  let task: (() => Promise<ExitCode>) | undefined;
+  const start = (next: () => Promise<ExitCode>): void => {
+    task = next;
+  };
+  const cli = commandLine(io);
+  register(cli, summaryCommand, context, start);
+  register(cli, racesCommand, context, start);
+  register(cli, raceCommand, context, start);
+  register(cli, resolutionsCommand, context, start);
+  register(cli, requestsCommand, context, start);
+  register(cli, sessionsCommand, context, start);
+  register(cli, eventsCommand, context, start);
+  // Not yargs' own `.completion()`: the default command would take the word for a trace.
+  cli.command('completion', 'Print a completion script for bash or zsh', {}, () => {
+    cli.showCompletionScript();
+  });
+
+  let printed = '';
+  try {
+    await cli.parseAsync([...argv], {}, (_error: unknown, _argv: unknown, text: string) => {
+      if (text !== '') printed = text;
+    });
+  } catch (error) {
+    return usageError(error instanceof Error ? error.message : String(error), argv, io);
+  }
+  // Help, version and completions are done by now, though yargs runs the default command after some of them.
+  if (task === undefined || printed !== '') {
+    if (printed !== '') io.stdout.write(`${withoutPlaceholder(printed)}\n`);
+    return ExitCode.done;
+  }
+  return outcomeOf(task, argv, io);
+}
+
+/** Among the commands that can be completed, yargs offers its own name for the default command. */
+function withoutPlaceholder(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line !== '$0' && !line.startsWith('$0:'))
+    .join('\n');
+}
+
+function commandLine(io: Io): Argv {
+  return yargs()
+    .scriptName('netlog-analyze')
+    .locale('en')
+    .parserConfiguration({ 'greedy-arrays': false, 'dot-notation': false })
+    .strict()
+    .check(refuseRepeated, true)
+    .exitProcess(false)
+    .fail(false)
+    .wrap(Math.min(WIDEST_HELP, terminalWidth(io.stdout)))
+    .version(version())
+    .help()
+    .alias('help', 'h');
+}
+
+function register<Arguments>(cli: Argv, { usage, summary, build, run: runCommand }: Command<Arguments>, context: Context, start: (task: () => Promise<ExitCode>) => void): void {
+  cli.command(usage, summary, build, (args) => {
+    start(() => runCommand(args, context));
+  });
+}
+
+/** Options that collect values; any other given twice is a mistake. */
+const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type']);
+
+function refuseRepeated(args: Readonly<Record<string, unknown>>): true {
+  const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !REPEATABLE.has(name));
+  if (repeated !== undefined) throw new UsageError(`--${repeated} is given more than once`);
+  return true;
+}
+
+/** Both the sources and the built package have it two folders up. */
+function version(): string {
+  const { version: number } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
+  return number;
+}
+
+function usageError(message: string, argv: readonly string[], io: Io): ExitCode {
+  warn(io, `${message.replace(/\s*\n\s*/g, ' ')} (see netlog-analyze ${helpTopic(argv)}--help)`);
+  return ExitCode.usage;
+}
+
+const TOPICS = ['race', 'races', 'resolutions', 'requests', 'sessions', 'events'];
+
+function helpTopic([first = '']: readonly string[]): string {
+  return TOPICS.includes(first) ? `${first} ` : '';
+}
+
+/** Runs a command, and turns what it throws into a line and an exit code. */
+async function outcomeOf(task: () => Promise<ExitCode>, argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await task();
+  } catch (error) {
+    if (error instanceof ClosedOutput) return ExitCode.done;
+    if (error instanceof UsageError) return usageError(error.message, argv, io);
+    if (io.signal?.aborted === true) return ExitCode.interrupted;
+    if (error instanceof UnreadableTrace) {
+      warn(io, error.message);
+      return ExitCode.unreadable;
+    }
+    const details = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    io.stderr.write(`netlog-analyze: internal error, please report it:\n${details.split('\n').map(plainText).join('\n')}\n`);
+    return ExitCode.internal;
+  }
+}

@@ -1,0 +1,111 @@
+/** `netlog-analyze TRACE…`: the summary of one or more traces. */
+import { jsonChunks } from '../report/json.ts';
+import { summaryMarkdown } from '../report/markdown/summary.ts';
+import { selectFrom, selectionText } from '../report/selection.ts';
+import { summaryText } from '../report/terminal/summary.ts';
+import type { Report } from '../report/report.ts';
+import { defineCommand } from './command.ts';
+import { ExitCode } from './exit-code.ts';
+import { warn } from './io.ts';
+import { filterOptions, formatOption, outputOptions, selectionOf, topOf, topOption, widthOf, windowOf, windowOptions } from './options.ts';
+import { openOutput, type Output } from './output.ts';
+import { exitCodeFor, readReport, UnreadableTrace } from './read-report.ts';
+
+const EPILOGUE = [
+  'Filters choose which resolutions, races, sessions and requests are listed, in JSON too; metrics, findings and diagnostics stay those of the whole trace (or of --from and --to).',
+  'One TRACE gives one JSON object, several give an array; a trace that cannot be read is told on stderr and left out.',
+  'TRACE may be gzip, zstd or zip, and - is stdin. A file named like a command is written ./races.',
+  'Exit codes: 0 done, 2 usage, 3 unreadable or not a NetLog, 4 incomplete under --strict.',
+].join('\n\n');
+
+export const summaryCommand = defineCommand({
+  usage: '$0 <trace..>',
+  summary: 'Tell the connection story of a NetLog: names resolved, connections raced, who won, what fell back, what it cost',
+  build: (cli) =>
+    cli
+      .positional('trace', { type: 'string', array: true, demandOption: true, describe: 'NetLog files' })
+      .options({ ...windowOptions, ...filterOptions, ...topOption('Rows of each list; 0 lists all', 10), ...formatOption(['text', 'json', 'markdown']), ...outputOptions })
+      .example('$0 netlog.json.gz', 'what happened in this log')
+      .example('$0 netlog.json --failed --top 0', 'everything that failed')
+      .example('$0 netlog.json --host "*.example.com" -f json', 'one site, for scripts')
+      .example('$0 before.json after.json -f markdown -o story.md', 'two logs, to paste into an issue')
+      .example('zcat netlog.json.gz | $0 -', 'from a pipe')
+      .epilogue(EPILOGUE),
+  async run(args, context) {
+    const { io } = context;
+    const selection = selectionOf(args);
+    const options = { top: topOf(args.top), filters: selectionText(selection) };
+    windowOf(args);
+    const output = await openOutput({ ...args, width: widthOf(args.width) }, io);
+    const printer = printers[args.format](output, args.trace.length > 1, options);
+    let worst: ExitCode = ExitCode.done;
+    try {
+      for (const path of args.trace) {
+        const report = await readReport(path, args, context).catch((error: unknown) => {
+          if (!(error instanceof UnreadableTrace)) throw error;
+          warn(io, error.message + commandHint(path));
+          return undefined;
+        });
+        const exitCode = report === undefined ? ExitCode.unreadable : exitCodeFor(path, report.trace.complete, args, io);
+        // Of several outcomes the gravest counts: unreadable before incomplete.
+        if (worst !== ExitCode.unreadable && exitCode !== ExitCode.done) worst = exitCode;
+        if (report !== undefined) await printer.add(selectFrom(report, selection));
+      }
+      await printer.end();
+      await output.finish();
+    } catch (error) {
+      await output.discard();
+      throw error;
+    }
+    return worst;
+  },
+});
+
+const COMMAND_NAMES = ['race', 'races', 'resolutions', 'requests', 'sessions', 'events', 'completion'];
+
+/** For `netlog-analyze resolution x.json`: the word was taken for a file. */
+function commandHint(path: string): string {
+  const meant = COMMAND_NAMES.find((name) => name === `${path}s` || `${name}s` === path || name === path.toLowerCase());
+  return meant === undefined ? '' : `; did you mean the command ${meant}?`;
+}
+
+interface Printer {
+  add(report: Report): Promise<void>;
+  end(): Promise<void>;
+}
+
+type SummaryOptions = Parameters<typeof summaryText>[1];
+
+const printers: Readonly<Record<'text' | 'json' | 'markdown', (output: Output, several: boolean, options: SummaryOptions) => Printer>> = {
+  text: (output, _several, options) => blocks(output, (report) => summaryText(report, options, output.view)),
+  markdown: (output, _several, options) => blocks(output, (report) => summaryMarkdown(report, options)),
+  json: jsonPrinter,
+};
+
+/** One block of text per report, with an empty line between. */
+function blocks(output: Output, render: (report: Report) => string): Printer {
+  let separator = '';
+  return {
+    async add(report) {
+      await output.write(separator + render(report));
+      separator = '\n';
+    },
+    end: () => Promise.resolve(),
+  };
+}
+
+/** An object for one report; an array, written as it comes, for several. */
+function jsonPrinter(output: Output, several: boolean): Printer {
+  let separator = several ? '[\n  ' : '';
+  return {
+    async add(report) {
+      await output.write(separator);
+      for (const chunk of jsonChunks(report, several ? '  ' : '')) await output.write(chunk);
+      separator = ',\n  ';
+      if (!several) await output.write('\n');
+    },
+    async end() {
+      if (several) await output.write(separator.startsWith('[') ? '[]\n' : '\n]\n');
+    },
+  };
+}

@@ -1,0 +1,94 @@
+/** What the four listing commands share: one trace, filters, an order, and a table in four formats. */
+import type { Column } from '../report/column.ts';
+import { csvChunks } from '../report/csv.ts';
+import { jsonChunks } from '../report/json.ts';
+import { markdownTable } from '../report/markdown/table.ts';
+import { sortByColumn } from '../report/order.ts';
+import type { Report } from '../report/report.ts';
+import { selectFrom, selectionText } from '../report/selection.ts';
+import { tableLines } from '../report/terminal/table.ts';
+import type { View } from '../report/view.ts';
+import { defineCommand } from './command.ts';
+import { warn } from './io.ts';
+import { filterOptions, formatOption, outputOptions, selectionOf, topOf, topOption, widthOf, windowOf, windowOptions } from './options.ts';
+import { openOutput } from './output.ts';
+import { exitCodeFor, readReport } from './read-report.ts';
+
+const EPILOGUE =
+  'Columns that are empty, or find no room in the width, are left out of text; csv has them all, with times as plain numbers of milliseconds. json prints an array of whole objects, as in the full report.';
+
+interface TableSpecification<Row extends object> {
+  readonly name: string;
+  readonly summary: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rowsOf: (report: Report) => readonly Row[];
+  readonly examples: readonly (readonly [command: string, meaning: string])[];
+}
+
+export function tableCommand<Row extends object>({ name, summary, columns, rowsOf, examples }: TableSpecification<Row>) {
+  const columnIds = columns.filter(({ only }) => only !== 'people').map(({ id }) => id);
+  return defineCommand({
+    usage: `${name} <trace>`,
+    summary,
+    build: (cli) =>
+      cli
+        .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })
+        .options({
+          ...windowOptions,
+          ...filterOptions,
+          ...topOption('Print at most N rows; 0 prints all', 0),
+          sort: { choices: columnIds, group: 'Output:', requiresArg: true, describe: 'Order: numbers from the greatest down, text from A on; default: as logged' },
+          reverse: { type: 'boolean', group: 'Output:', default: false, describe: 'Turn the order round' },
+          ...formatOption(['text', 'json', 'markdown', 'csv']),
+          ...outputOptions,
+        })
+        .example(examples.map(([command, meaning]): [string, string] => [command, meaning]))
+        .epilogue(EPILOGUE),
+    async run(args, context) {
+      const selection = selectionOf(args);
+      const top = topOf(args.top);
+      windowOf(args);
+      const output = await openOutput({ ...args, width: widthOf(args.width) }, context.io);
+      try {
+        const report = await readReport(args.trace, args, context);
+        const chosen = rowsOf(selectFrom(report, selection));
+        const rows = ordered(chosen, columns, args).slice(0, top);
+        for (const chunk of render(columns, rows, args.format, output.view)) await output.write(chunk);
+        await output.finish();
+        if (rows.length === 0) warn(context.io, `${args.trace}: no ${name} ${selectionText(selection)}`.trimEnd());
+        return exitCodeFor(args.trace, report.trace.complete, args, context.io);
+      } catch (error) {
+        await output.discard();
+        throw error;
+      }
+    },
+  });
+}
+
+function ordered<Row>(rows: readonly Row[], columns: readonly Column<Row>[], { sort, reverse = false }: { readonly sort?: string | undefined; readonly reverse?: boolean | undefined }): readonly Row[] {
+  const column = columns.find(({ id }) => id === sort);
+  if (column !== undefined) return sortByColumn(rows, column, reverse);
+  return reverse ? rows.toReversed() : rows;
+}
+
+type TableFormat = 'text' | 'json' | 'markdown' | 'csv';
+
+function* render<Row extends object>(columns: readonly Column<Row>[], rows: readonly Row[], format: TableFormat, view: View): Generator<string> {
+  switch (format) {
+    case 'text': {
+      const lines = tableLines(columns, rows, view, { mentionHidden: true });
+      if (lines.length > 0) yield `${lines.join('\n')}\n`;
+      break;
+    }
+    case 'markdown':
+      yield markdownTable(columns, rows);
+      break;
+    case 'csv':
+      yield* csvChunks(columns, rows);
+      break;
+    case 'json':
+      yield* jsonChunks([...rows]);
+      yield '\n';
+      break;
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * Decompresses a stream, and gets out of a damaged one whatever it can.
+ *
+ * The decoders throw away what they had just decoded when they meet damage. So they are fed in
+ * pieces that grow with what went well: damage costs no more than about an eighth of what came
+ * before it.
+ */
+import type { Readable, Transform } from 'node:stream';
+import * as zlib from 'node:zlib';
+import { Decompress } from 'fzstd';
+
+export type Decoder = 'gzip' | 'zstd' | 'deflate';
+
+const OUTPUT_CHUNK = 256 * 1024;
+const SMALLEST_PIECE = 512;
+
+/**
+ * The bytes that `stored` holds compressed. When they are cut or corrupt, `onDamage` is told why,
+ * and the stream ends there. Errors of `stored` itself are thrown.
+ */
+export function decompress(
+  stored: AsyncIterable<Uint8Array>,
+  decoder: Decoder,
+  onDamage: (reason: string) => void,
+): AsyncIterable<Uint8Array> {
+  const pieces = growingPieces(stored);
+  const transform = createTransform(decoder);
+  return transform === undefined ? decodeZstd(pieces, onDamage) : decodeThrough(transform, pieces, onDamage);
+}
+
+/** Undefined for zstd where this Node cannot decode it (before 22.15). */
+function createTransform(decoder: Decoder): Transform | undefined {
+  if (decoder === 'gzip') return zlib.createGunzip({ chunkSize: OUTPUT_CHUNK });
+  if (decoder === 'deflate') return zlib.createInflateRaw({ chunkSize: OUTPUT_CHUNK });
+  const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Transform };
+  return createZstdDecompress?.({ chunkSize: OUTPUT_CHUNK });
+}
+
+async function* growingPieces(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  let passed = 0;
+  for await (const chunk of stored) {
+    for (let at = 0, size = 0; at < chunk.length; at += size, passed += size) {
+      size = Math.max(SMALLEST_PIECE, passed >> 3);
+      yield chunk.subarray(at, at + size);
+    }
+  }
+}
+
+/** Not an iteration over the stream: that gives up on what lies decoded in it when it fails. */
+async function* decodeThrough(
+  transform: Transform,
+  pieces: AsyncIterable<Uint8Array>,
+  onDamage: (reason: string) => void,
+): AsyncGenerator<Uint8Array> {
+  let damage: Error | undefined;
+  let sourceError: { readonly error: unknown } | undefined;
+  transform.on('error', (error: Error) => (damage = error));
+  feed(transform, pieces).catch((error: unknown) => {
+    sourceError = { error };
+    transform.destroy();
+  });
+  try {
+    for (;;) {
+      const chunk = transform.read() as Uint8Array | null;
+      if (chunk !== null) yield chunk;
+      else if (transform.closed || transform.readableEnded) break;
+      else await somethingToRead(transform);
+    }
+  } finally {
+    transform.destroy();
+  }
+  if (sourceError !== undefined) throw sourceError.error;
+  if (damage !== undefined) onDamage(damage.message);
+}
+
+/** Writes one piece at a time: it may be reused once it has been decoded. */
+async function feed(transform: Transform, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const piece of pieces) {
+    await new Promise<void>((resolve) => transform.write(piece, () => resolve()));
+    if (transform.destroyed) return;
+  }
+  transform.end();
+}
+
+function somethingToRead(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ['readable', 'end', 'close'];
+    const done = (): void => {
+      for (const event of events) stream.off(event, done);
+      resolve();
+    };
+    for (const event of events) stream.on(event, done);
+  });
+}
+
+/** For a Node without zstd. This decoder keeps the pieces that it is given. */
+async function* decodeZstd(pieces: AsyncIterable<Uint8Array>, onDamage: (reason: string) => void): AsyncGenerator<Uint8Array> {
+  const decoded: Uint8Array[] = [];
+  const decoder = new Decompress((chunk) => decoded.push(chunk));
+  const damageBy = (piece: Uint8Array, final: boolean): string | undefined => {
+    try {
+      decoder.push(piece, final);
+      return undefined;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+  };
+  let damage: string | undefined;
+  for await (const piece of pieces) {
+    damage = damageBy(piece.slice(), false);
+    yield* decoded.splice(0);
+    if (damage !== undefined) break;
+  }
+  damage ??= damageBy(new Uint8Array(), true);
+  yield* decoded.splice(0);
+  if (damage !== undefined) onDamage(damage);
+}

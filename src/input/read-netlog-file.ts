@@ -1,0 +1,45 @@
+/** Reads a log from a file or stdin into a sink: opening, decompressing and reading in one go. */
+import type { EventSink } from '../netlog/event.ts';
+import { type ReadSummary, readNetLog } from '../netlog/read-netlog.ts';
+import type { Compression } from './compression.ts';
+import { openInput } from './open-input.ts';
+
+export interface ReadFileOptions {
+  /** Called after each chunk. Bytes as stored; `total` is undefined for stdin and other pipes. */
+  readonly onProgress?: (bytesRead: number, total: number | undefined) => void;
+  /** Stops the reading between two chunks with the signal's reason as the error. */
+  readonly signal?: AbortSignal;
+  /** Bytes; see `ReadOptions`. */
+  readonly longestEvent?: number;
+  /** What `-` stands for; the process's own unless given. */
+  readonly stdin?: AsyncIterable<Uint8Array>;
+}
+
+export interface FileSummary extends ReadSummary {
+  /** The path as given; `stdin` for `-`. */
+  readonly file: string;
+  /** Size as stored. */
+  readonly bytes: number;
+  readonly compression: Compression;
+}
+
+/** Reads the log at `path`, or from stdin if that is `-`. Errors are those of `openInput` and `readNetLog`. */
+export async function readNetLogFile(path: string, sink: EventSink, options: ReadFileOptions = {}): Promise<FileSummary> {
+  const { onProgress, signal, longestEvent, stdin } = options;
+  signal?.throwIfAborted();
+  const input = await openInput(path, stdin);
+
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of input.chunks) {
+      signal?.throwIfAborted();
+      yield chunk;
+      onProgress?.(input.bytesRead(), input.bytes);
+    }
+  }
+
+  const summary = await readNetLog(chunks(), sink, {
+    sourceDiagnostics: () => input.diagnostics(),
+    ...(longestEvent !== undefined && { longestEvent }),
+  });
+  return { ...summary, file: input.name, bytes: input.bytes ?? input.bytesRead(), compression: input.compression };
+}

@@ -1,0 +1,55 @@
+/**
+ * Why a race ended on a session made for another host. The QUIC session pool logs its verdict per
+ * destination; HTTP/2 sessions are found by IP only, or as an alias noted at an earlier match.
+ */
+import type { NetLogEvent } from '../../netlog/event.ts';
+import { type Handler, type Moment, momentOf } from './handler.ts';
+import { dependency, text } from './params.ts';
+import type { Race } from '../race.ts';
+
+type Reason = NonNullable<Race['pooledOnto']>['by'];
+
+interface Verdict {
+  readonly at: Moment;
+  readonly destination: string;
+  readonly sessionId: number | undefined;
+  readonly by: Reason;
+}
+
+export interface PoolingVerdicts {
+  /** The reason why `destination` could use a session at that moment; `unknown` where none is logged. */
+  reason(destination: string | undefined, match: { readonly sessionId: number; readonly at: Moment; readonly protocol: 'h2' | 'h3' }): Reason;
+  /** The latest session that the pool matched to a destination within a span of the log. */
+  matchedWithin(destination: string, from: Moment, to: Moment | undefined): { readonly sessionId: number; readonly at: Moment; readonly by: Reason } | undefined;
+}
+
+export interface PoolingHandler extends Handler, PoolingVerdicts {}
+
+export function createPoolingHandler(): PoolingHandler {
+  const verdicts: Verdict[] = [];
+
+  function verdict(by: Reason): (event: NetLogEvent) => void {
+    return (event) => {
+      const destination = text(event.params, 'destination');
+      if (destination !== undefined) verdicts.push({ at: momentOf(event), destination, sessionId: dependency(event.params), by });
+    };
+  }
+
+  return {
+    on: {
+      QUIC_SESSION_POOL_MATCHING_IP_SESSION_FOUND: verdict('ip'),
+      QUIC_SESSION_POOL_POOLED_WITH_DIFFERENT_IP_SESSION: verdict('origin-frame'),
+    },
+    reason(destination, { sessionId, at, protocol }) {
+      const found = verdicts.findLast((v) => v.destination === destination && v.at.index <= at.index && (v.sessionId ?? sessionId) === sessionId);
+      // An HTTP/2 session matches a race in progress by the addresses just resolved, and by nothing else.
+      return found?.by ?? (protocol === 'h2' ? 'ip' : 'unknown');
+    },
+    matchedWithin(destination, from, to) {
+      const found = verdicts.findLast(
+        (v) => v.destination === destination && v.sessionId !== undefined && v.at.index >= from.index && (to === undefined || v.at.index <= to.index),
+      );
+      return found?.sessionId === undefined ? undefined : { sessionId: found.sessionId, at: found.at, by: found.by };
+    },
+  };
+}

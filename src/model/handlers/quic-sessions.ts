@@ -1,0 +1,144 @@
+/**
+ * QUIC sessions: handshake, first packet, requests, ORIGIN frame, migrations, end.
+ *
+ * QUIC_SESSION_CLOSED is often logged twice; the first counts.
+ */
+import type { NetLogEvent } from '../../netlog/event.ts';
+import type { Ticks } from '../../units.ts';
+import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
+import { dependency, flag, number, text, texts } from './params.ts';
+
+export interface MigrationRecord {
+  readonly at: Moment;
+  readonly cause: string;
+  outcome?: string | undefined;
+  to?: string | undefined;
+  reason?: string | undefined;
+}
+
+export interface QuicSessionRecord {
+  readonly id: number;
+  readonly start: Moment;
+  begun: boolean;
+  host?: string | undefined;
+  port?: number | undefined;
+  jobId?: number | undefined;
+  echOffered?: boolean | undefined;
+  /** When the first packet left: the packet's own stamp, finer than the event's. */
+  firstPacketSent?: { readonly time: Ticks; readonly index: number } | undefined;
+  peerAddress?: string | undefined;
+  handshakeComplete?: Moment | undefined;
+  zeroRttState?: string | undefined;
+  closed?: { readonly at: Moment; readonly quicError: number | undefined; readonly details: string | undefined } | undefined;
+  end?: Moment | undefined;
+  requestCount: number;
+  originFrame?: { readonly at: Moment; readonly origins: string[] } | undefined;
+  /** The server's preferred address, as its transport parameters offer it. */
+  offered?: { readonly at: Moment; readonly addresses: readonly string[] } | undefined;
+  readonly migrations: MigrationRecord[];
+}
+
+export interface QuicSessionHandler extends Handler {
+  readonly sessions: ReadonlyMap<number, QuicSessionRecord>;
+}
+
+export function createQuicSessionHandler(): QuicSessionHandler {
+  const sessions = new Map<number, QuicSessionRecord>();
+  const sessionOf = (event: NetLogEvent): QuicSessionRecord =>
+    recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, requestCount: 0, migrations: [] }));
+
+  function migrates(cause: string): (event: NetLogEvent) => void {
+    return (event) => {
+      // The END of a TRIGGERED span closes its BEGIN in the same step; one migration, not two.
+      if (event.phase === 'END') return;
+      sessionOf(event).migrations.push({ at: momentOf(event), cause: causeOf(event, cause) });
+    };
+  }
+
+  function ends(outcome: string): (event: NetLogEvent) => void {
+    return (event) => {
+      const open = sessionOf(event).migrations.findLast((m) => m.outcome === undefined);
+      if (open === undefined) return;
+      open.outcome = outcome;
+      open.reason = text(event.params, 'reason');
+    };
+  }
+
+  return {
+    sessions,
+    headersOnly: ['QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE', 'QUIC_CHROMIUM_CLIENT_STREAM_SEND_REQUEST_HEADERS'],
+    on: {
+      QUIC_SESSION(event) {
+        const session = sessionOf(event);
+        if (event.phase === 'END') {
+          session.end = momentOf(event);
+          return;
+        }
+        session.begun = true;
+        session.host = text(event.params, 'host');
+        session.port = number(event.params, 'port');
+        session.jobId = dependency(event.params);
+        session.echOffered = (text(event.params, 'ech_config_list') ?? '') !== '';
+      },
+      QUIC_SESSION_PACKET_SENT(event) {
+        const session = sessionOf(event);
+        if (session.firstPacketSent !== undefined) return;
+        const micros = number(event.params, 'sent_time_us');
+        session.firstPacketSent = { time: micros === undefined ? event.time : ((micros / 1000) as Ticks), index: event.index };
+      },
+      QUIC_SESSION_PACKET_RECEIVED(event) {
+        sessionOf(event).peerAddress ??= text(event.params, 'peer_address');
+      },
+      QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE(event) {
+        sessionOf(event).handshakeComplete ??= momentOf(event);
+      },
+      QUIC_SESSION_ZERO_RTT_STATE(event) {
+        sessionOf(event).zeroRttState ??= text(event.params, 'state');
+      },
+      QUIC_SESSION_CLOSED(event) {
+        sessionOf(event).closed ??= {
+          at: momentOf(event),
+          quicError: number(event.params, 'quic_error'),
+          details: text(event.params, 'details'),
+        };
+      },
+      QUIC_CHROMIUM_CLIENT_STREAM_SEND_REQUEST_HEADERS(event) {
+        sessionOf(event).requestCount += 1;
+      },
+      QUIC_SESSION_TRANSPORT_PARAMETERS_RECEIVED(event) {
+        const addresses = preferredAddresses(text(event.params, 'quic_transport_parameters') ?? '');
+        if (addresses.length > 0) sessionOf(event).offered ??= { at: momentOf(event), addresses };
+      },
+      QUIC_SESSION_ORIGIN_FRAME_RECEIVED(event) {
+        sessionOf(event).originFrame ??= { at: momentOf(event), origins: texts(event.params, 'origins') };
+      },
+      QUIC_ON_SERVER_PREFERRED_ADDRESS_AVAILABLE: migrates('server-preferred-address'),
+      QUIC_PORT_MIGRATION_TRIGGERED: migrates('path-degrading'),
+      QUIC_CONNECTION_MIGRATION_TRIGGERED: migrates('network-change'),
+      QUIC_SUCCESSFULLY_MIGRATED_TO_SERVER_PREFERRED_ADDRESS: ends('migrated'),
+      QUIC_FAILED_TO_VALIDATE_SERVER_PREFERRED_ADDRESS: ends('validation-failed'),
+      QUIC_PORT_MIGRATION_SUCCESS: ends('migrated'),
+      QUIC_PORT_MIGRATION_FAILURE: ends('validation-failed'),
+      QUIC_CONNECTION_MIGRATION_SUCCESS: ends('migrated'),
+      QUIC_CONNECTION_MIGRATION_FAILURE: ends('failed'),
+      QUIC_SESSION_CONNECTIVITY_PROBING_FINISHED(event) {
+        const open = sessionOf(event).migrations.findLast((m) => m.outcome === undefined);
+        // The key is logged with a space.
+        if (open !== undefined && flag(event.params, 'is_success') !== undefined) open.to = text(event.params, 'peer address');
+      },
+    },
+  };
+}
+
+/** The parameters are one printable text: `… preferred_address [10.0.0.1:443 [2001:db8::1]:443 connection_id …] …`. */
+function preferredAddresses(parameters: string): string[] {
+  const [, ipv4, ipv6] = /preferred_address \[(\S+) (\S+) connection_id/.exec(parameters) ?? [];
+  // A family that is not offered prints as port 0 of the unspecified address.
+  return [ipv6, ipv4].filter((a) => a !== undefined).filter((a) => !a.endsWith(':0'));
+}
+
+/** The trigger that a network-handle migration names is finer than the event's name. */
+function causeOf(event: NetLogEvent, cause: string): string {
+  const trigger = event.type === 'QUIC_CONNECTION_MIGRATION_TRIGGERED' ? text(event.params, 'trigger') : undefined;
+  return trigger === undefined ? cause : trigger.replace(/([a-z])([A-Z])/g, '$1-$2').toLowerCase();
+}

@@ -1,0 +1,158 @@
+/**
+ * Reads what a resolver logs as results: answers of DNS transactions, cache entries, address lists of
+ * the system resolver, and service endpoints. Shapes: `results` objects of type `data`, `alias`,
+ * `metadata` and `error`; cache-entry form with `ip_endpoints`; `endpoints` lists.
+ */
+import { canonicalAddress, familyOf, parseEndpoint } from '../../address.ts';
+import type { EventParams } from '../../netlog/event.ts';
+import type { HttpsRecord, ServiceEndpoint } from '../resolution.ts';
+import { asObject, flag, number, object, objects, text, texts } from './params.ts';
+
+/** What one set of results says. */
+export interface ResolverAnswer {
+  readonly addresses: readonly string[];
+  readonly aliases: readonly string[];
+  readonly httpsRecords: readonly HttpsRecord[];
+  /** The first error among the results, a net error code. */
+  readonly error?: number | undefined;
+}
+
+export const NO_ANSWER: ResolverAnswer = { addresses: [], aliases: [], httpsRecords: [] };
+
+/** Why Chromium drops every record of a set is not logged; the raw answer tells, in logs that hold it. */
+const DROPPED = 'unusable: AliasMode, another TargetName, another port, an unknown mandatory key, or no supported ALPN';
+
+/** `results` of DNS_TASK END or EXTRACTION_RESULTS. */
+export function readResults(results: readonly EventParams[]): ResolverAnswer {
+  const addresses: string[] = [];
+  const aliases: string[] = [];
+  const httpsRecords: HttpsRecord[] = [];
+  let error: number | undefined;
+  for (const result of results) {
+    const type = text(result, 'type');
+    if (type === 'error') error ??= number(result, 'error');
+    else if (type === 'metadata') httpsRecords.push(...readHttpsRecords(result));
+    else if (type === 'alias') pushNew(aliases, text(result, 'alias_target'));
+    for (const endpoint of objects(result, 'endpoints')) pushNew(addresses, addressIn(endpoint, 'address'));
+  }
+  return { addresses, aliases, httpsRecords, error };
+}
+
+/** `results` of CACHE_HIT, HOSTS_HIT and CONFIG_PRESET_MATCH: one object in the form of a cache entry. */
+export function readCacheEntry(entry: EventParams | undefined): ResolverAnswer {
+  if (entry === undefined) return NO_ANSWER;
+  const owner = text(entry, 'hostname') ?? texts(entry, 'canonical_names')[0] ?? '';
+  const addresses: string[] = [];
+  for (const endpoint of objects(entry, 'ip_endpoints')) {
+    pushNew(addresses, addressIn(endpoint, 'endpoint_address') ?? addressIn(endpoint, 'address'));
+  }
+  // The forms of logs before about Chrome 100.
+  for (const address of [...texts(entry, 'addresses'), ...texts(entry, 'address_list')]) pushNew(addresses, bareAddress(address));
+  const httpsRecords = objects(entry, 'endpoint_metadatas').map((item) =>
+    serviceRecord(owner, object(item, 'endpoint_metadata_value'), number(item, 'endpoint_metadata_weight'), undefined),
+  );
+  return { addresses, aliases: texts(entry, 'aliases'), httpsRecords };
+}
+
+/** `address_list` of SYSTEM_TASK END: `[2001:db8::1]:0`, or an object holding the list (before about Chrome 90). */
+export function readAddressList(params: EventParams | undefined): ResolverAnswer {
+  const nested = object(params, 'address_list');
+  const addresses: string[] = [];
+  for (const entry of nested === undefined ? texts(params, 'address_list') : texts(nested, 'address_list')) {
+    pushNew(addresses, bareAddress(entry));
+  }
+  const canonical = text(params, 'canonical_name') ?? text(nested, 'canonical_name');
+  const aliases = texts(params, 'aliases');
+  return { addresses, aliases: aliases.length === 0 && canonical ? [canonical] : aliases, httpsRecords: [] };
+}
+
+/** `endpoints` of SERVICE_ENDPOINTS_UPDATED, DNS_RESOLUTION_UPDATED and DNS_RESOLUTION_FINISHED, in order of trial. */
+export function readServiceEndpoints(params: EventParams | undefined): ServiceEndpoint[] {
+  return objects(params, 'endpoints').map((endpoint) => {
+    const metadata = object(endpoint, 'metadata');
+    const fromHints = flag(endpoint, 'ipv4_endpoints_from_hints') === true || flag(endpoint, 'ipv6_endpoints_from_hints') === true;
+    const addressesIn = (key: string): string[] =>
+      objects(endpoint, key).map((e) => addressIn(e, 'address')).filter((a) => a !== undefined);
+    return {
+      ipv4: addressesIn('ipv4_endpoints'),
+      ipv6: addressesIn('ipv6_endpoints'),
+      ...readMetadata(metadata),
+      ...(fromHints ? { fromHints } : {}),
+    };
+  });
+}
+
+/**
+ * The endpoints that a finished answer amounts to, where no event lists them: one per usable HTTPS
+ * record, most preferred first, then the addresses alone.
+ */
+export function endpointsOf(answer: ResolverAnswer): ServiceEndpoint[] {
+  if (answer.addresses.length === 0) return [];
+  const ipv4 = answer.addresses.filter((a) => familyOf(a) === 'ipv4');
+  const ipv6 = answer.addresses.filter((a) => familyOf(a) === 'ipv6');
+  const services = answer.httpsRecords
+    .filter((record) => record.used === true)
+    .toSorted((a, b) => (a.priority ?? 0) - (b.priority ?? 0))
+    .map(({ alpn, ech, targetName }) => ({ ipv4, ipv6, alpn, ech, ...(targetName === undefined ? {} : { targetName }) }));
+  return [...services, { ipv4, ipv6, alpn: [], ech: false }];
+}
+
+function readMetadata(metadata: EventParams | undefined): { alpn: string[]; ech: boolean; targetName?: string } {
+  const targetName = text(metadata, 'target_name');
+  return {
+    alpn: texts(metadata, 'supported_protocol_alpns'),
+    ech: (text(metadata, 'ech_config_list') ?? '') !== '',
+    ...(targetName === undefined || targetName === '' ? {} : { targetName }),
+  };
+}
+
+function readHttpsRecords(result: EventParams): HttpsRecord[] {
+  const ownerName = text(result, 'domain_name') ?? '';
+  const metadatas = objects(result, 'metadatas');
+  if (metadatas.length === 0) {
+    return [{ ownerName, alpn: [], ech: false, ipv4Hint: [], ipv6Hint: [], used: false, ignoredBecause: DROPPED }];
+  }
+  const hints = object(result, 'address_hints');
+  return metadatas.map((item) =>
+    serviceRecord(ownerName, object(item, 'metadata_value'), number(item, 'metadata_weight'), hints),
+  );
+}
+
+function serviceRecord(
+  ownerName: string,
+  value: EventParams | undefined,
+  priority: number | undefined,
+  hints: EventParams | undefined,
+): HttpsRecord {
+  const metadata = readMetadata(value);
+  const hinted = asObject(hints?.[metadata.targetName ?? ownerName]);
+  return {
+    ownerName,
+    mode: 'service',
+    ...(priority === undefined ? {} : { priority }),
+    ...metadata,
+    ipv4Hint: hintAddresses(hinted, 'ipv4_hints'),
+    ipv6Hint: hintAddresses(hinted, 'ipv6_hints'),
+    used: true,
+  };
+}
+
+function hintAddresses(hinted: EventParams | undefined, key: string): string[] {
+  const found: string[] = [];
+  for (const hint of texts(hinted, key)) pushNew(found, bareAddress(hint));
+  for (const hint of objects(hinted, key)) pushNew(found, addressIn(hint, 'address') ?? addressIn(hint, 'endpoint_address'));
+  return found;
+}
+
+function addressIn(params: EventParams, key: string): string | undefined {
+  const value = text(params, key);
+  return value === undefined ? undefined : bareAddress(value);
+}
+
+function bareAddress(value: string): string | undefined {
+  return canonicalAddress(value) ?? parseEndpoint(value)?.address;
+}
+
+function pushNew(found: string[], value: string | undefined): void {
+  if (value !== undefined && !found.includes(value)) found.push(value);
+}

@@ -1,0 +1,79 @@
+/** The TCP attempts of one connect job: its sockets, which connector opened them, and what the job says of their end. */
+import type { ConnectJobRecord } from '../handlers/connect-jobs.ts';
+import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
+import type { Attempt } from '../race.ts';
+import type { AttemptDraft } from './attempt-draft.ts';
+import { endpointFamily } from './attempt-draft.ts';
+import { ABORTED } from './context.ts';
+import { isSecure } from './destination.ts';
+import { endpointText } from './endpoint-text.ts';
+import type { RaceKey } from './race-keys.ts';
+import type { StageOf } from './race-resolutions.ts';
+import { tcpAttempts } from './tcp-attempts.ts';
+
+export function connectJobDrafts(job: ConnectJobRecord, key: RaceKey, stageOf: StageOf, sockets: SocketHandler): AttemptDraft[] {
+  const own = socketsOf(job, sockets);
+  const secure = key.destination === undefined ? job.spans.some((s) => s.layer === 'ssl') : isSecure(key.destination.scheme);
+  return own.flatMap((socket) =>
+    tcpAttempts(socket, {
+      sourceIds: [job.id],
+      secure,
+      usable: isTunnel(job) ? { at: tunnelReady(job, socket) } : 'by-handshake',
+      connector: connectorOf(job, socket, own),
+      failed: failureFromJob(job, socket),
+      slow: isSlow(job, socket, own),
+      stageOf,
+    }),
+  );
+}
+
+/** By the link that every socket has from its first event; in a log without its head by the job's words. */
+function socketsOf(job: ConnectJobRecord, handler: SocketHandler): SocketRecord[] {
+  const named = [...job.connectors.keys(), ...job.socketIds].map((id) => handler.sockets.get(id)).filter((s) => s !== undefined && s.ownerId === undefined);
+  return [...new Set([...handler.ownedBy(job.id).filter((s) => s.type === 'SOCKET'), ...named])].filter((s) => s !== undefined);
+}
+
+function isTunnel(job: ConnectJobRecord): boolean {
+  return job.spans.some((s) => s.layer === 'http-proxy' || s.layer === 'socks');
+}
+
+/** Through a proxy, the connection is usable when the outermost layer is done. */
+function tunnelReady(job: ConnectJobRecord, socket: SocketRecord) {
+  const outermost = job.spans[0];
+  return outermost?.netError === undefined && job.socketIds.at(-1) === socket.id ? outermost?.end : undefined;
+}
+
+function failureFromJob(job: ConnectJobRecord, socket: SocketRecord): AttemptDraft['failed'] {
+  const outermost = job.spans[0];
+  const code = outermost?.netError;
+  if (outermost?.end === undefined || code === undefined || code === ABORTED) return undefined;
+  // Timed out with the socket still at work, or failed above it after it was handed over.
+  if (job.timedOut !== undefined && socket.closed !== undefined && socket.closed.index >= job.timedOut.index) return { at: job.timedOut, code };
+  return job.socketIds.at(-1) === socket.id ? { at: outermost.end, code } : undefined;
+}
+
+function connectorOf(job: ConnectJobRecord, socket: SocketRecord, own: readonly SocketRecord[]): Attempt['connector'] {
+  if (job.backup) return 'backup';
+  const connector = job.connectors.get(socket.id);
+  if (connector === 'first' || connector === 'second') return connector;
+  if (connector !== undefined || job.spans.some((s) => s.layer === 'tcp')) return undefined;
+  return isLegacyFallback(socket, own) ? 'fallback' : 'main';
+}
+
+/** TransportConnectJob works one family in its main chain and the other, once the first is slow, in its fallback chain. */
+function isLegacyFallback(socket: SocketRecord, own: readonly SocketRecord[]): boolean {
+  const [first] = own;
+  if (first === undefined || first === socket || familyIn(first) === familyIn(socket)) return false;
+  const mainEnded = first.closed ?? first.connectEnd;
+  return mainEnded === undefined || mainEnded.index > socket.start.index;
+}
+
+function isSlow(job: ConnectJobRecord, socket: SocketRecord, own: readonly SocketRecord[]): boolean {
+  const { slow } = job;
+  if (slow === undefined || socket !== own.findLast((s) => s.start.index < slow.index)) return false;
+  return socket.connectEnd === undefined || socket.connectEnd.index > slow.index;
+}
+
+function familyIn(socket: SocketRecord): string {
+  return endpointFamily(endpointText(socket.connects[0]?.address ?? socket.remoteAddress) ?? '');
+}

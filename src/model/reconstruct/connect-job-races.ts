@@ -1,0 +1,247 @@
+/**
+ * Races of the connect jobs (HEv2: TcpConnectJob; legacy: TransportConnectJob) and the QUIC jobs
+ * beside them.
+ *
+ * No event links the TCP side of such a race to its QUIC side, nor a losing or a backup connect job
+ * to a request. What is common to all of them is the key: scheme, host, port, privacy mode, network
+ * anonymization key, and the way there (proxy or direct). A race is a stretch of time in which jobs
+ * of one key overlap. Where the main job waits for the QUIC job, its waiting bridges the gap.
+ */
+import { familyOf } from '../../address.ts';
+import type { RaceEngine } from '../common.ts';
+import type { ConnectJobHandler, ConnectJobRecord } from '../handlers/connect-jobs.ts';
+import type { Moment } from '../handlers/handler.ts';
+import type { PoolingVerdicts } from '../handlers/pooling.ts';
+import type { QuicJobHandler, QuicJobRecord } from '../handlers/quic-jobs.ts';
+import type { StreamJobHandler, StreamJobRecord } from '../handlers/stream-jobs.ts';
+import type { Race } from '../race.ts';
+import { type AttemptDraft, settle, winnerOf, winnerView } from './attempt-draft.ts';
+import { connectJobDrafts } from './connect-job-attempts.ts';
+import { ABORTED, type Context, compareMoments, earliest, evidenceOf, latest } from './context.ts';
+import { type Destination, isForResolver } from './destination.ts';
+import { fallbackOf } from './fallback.ts';
+import { type RaceKey, type RaceKeys, createRaceKeys } from './race-keys.ts';
+import { type QuicParts, quicAttempts } from './quic-attempts.ts';
+import type { RaceDns, RaceResolutions, StageOf } from './race-resolutions.ts';
+
+export interface ConnectJobRaceParts extends QuicParts {
+  readonly connectJobs: ConnectJobHandler;
+  readonly quicJobs: QuicJobHandler;
+  readonly streamJobs: StreamJobHandler;
+  readonly raceResolutions: RaceResolutions;
+  readonly pooling: PoolingVerdicts;
+}
+
+/** Something of one key with a beginning and an end. */
+type Part = { readonly key: RaceKey; readonly start: Moment; readonly end: Moment | undefined } & (
+  | { readonly kind: 'connect'; readonly job: ConnectJobRecord }
+  | { readonly kind: 'quic'; readonly job: QuicJobRecord }
+  | { readonly kind: 'stream'; readonly job: StreamJobRecord }
+);
+
+interface Group {
+  readonly key: RaceKey;
+  readonly connectJobs: ConnectJobRecord[];
+  readonly quicJobs: QuicJobRecord[];
+  readonly start: Moment;
+  /** Of the last of its jobs; `undefined`: some job had not ended when the log did. */
+  end: Moment | undefined;
+}
+
+export function buildConnectJobRaces(parts: ConnectJobRaceParts, context: Context): Race[] {
+  const keys = createRaceKeys(parts.streamJobs);
+  const groups = groupsOf(parts, keys);
+  const streamJobsByKey = new Map<string, StreamJobRecord[]>();
+  for (const job of parts.streamJobs.jobs.values()) {
+    const key = streamKey(job, keys, parts);
+    if (key !== undefined) streamJobsByKey.set(key.text, [...(streamJobsByKey.get(key.text) ?? []), job]);
+  }
+  const races = groups.map((group) => raceOf(group, streamJobsOf(group, streamJobsByKey, parts), parts, context));
+  return races.filter((race) => race !== undefined);
+}
+
+function groupsOf(parts: ConnectJobRaceParts, keys: RaceKeys): Group[] {
+  const all: Part[] = [];
+  for (const job of parts.connectJobs.jobs.values()) all.push({ kind: 'connect', job, key: keys.ofConnectJob(job), start: job.start, end: job.end });
+  for (const job of parts.quicJobs.jobs.values()) {
+    if (job.type !== 'HTTP_STREAM_POOL_QUIC_ATTEMPT') all.push({ kind: 'quic', job, key: keys.ofQuicJob(job), start: job.start, end: job.end });
+  }
+  for (const job of parts.streamJobs.jobs.values()) {
+    const key = streamKey(job, keys, parts);
+    if (key !== undefined && job.waiting !== undefined) all.push({ kind: 'stream', job, key, start: job.waiting.begin, end: job.pooled ?? job.group?.at ?? job.waiting.end });
+  }
+  const byKey = new Map<string, Part[]>();
+  for (const part of all) byKey.set(part.key.text, [...(byKey.get(part.key.text) ?? []), part]);
+  return [...byKey.values()].flatMap(overlapping).toSorted((a, b) => a.start.index - b.start.index);
+}
+
+/** By the group it asked for; a log without that event still binds it to a connect job. */
+function streamKey(job: StreamJobRecord, keys: RaceKeys, { connectJobs }: ConnectJobRaceParts): RaceKey | undefined {
+  if (job.group !== undefined) return keys.ofGroup(job.group.id, job.group.at);
+  const bound = job.connectJobIds.map((id) => connectJobs.jobs.get(id)).find((j) => j !== undefined);
+  return bound && keys.ofConnectJob(bound);
+}
+
+function overlapping(parts: readonly Part[]): Group[] {
+  const groups: Group[] = [];
+  let open: { group: Group; reach: Moment | undefined } | undefined;
+  for (const part of parts.toSorted((a, b) => a.start.index - b.start.index)) {
+    const joins = open !== undefined && (open.reach === undefined || part.start.index <= open.reach.index || part.start.time <= open.reach.time);
+    if (open === undefined || !joins) {
+      open = { group: { key: part.key, connectJobs: [], quicJobs: [], start: part.start, end: undefined }, reach: part.end };
+      groups.push(open.group);
+    } else if (open.reach !== undefined) {
+      open.reach = part.end && latest([open.reach, part.end]);
+    }
+    if (part.kind === 'connect') open.group.connectJobs.push(part.job);
+    else if (part.kind === 'quic') open.group.quicJobs.push(part.job);
+    open.group.end = open.reach;
+  }
+  return groups.filter((g) => g.connectJobs.length + g.quicJobs.length > 0);
+}
+
+/** Stream jobs that wanted this race's result: bound to one of its jobs, or asking its group meanwhile. */
+function streamJobsOf(group: Group, byKey: ReadonlyMap<string, readonly StreamJobRecord[]>, { streamJobs }: ConnectJobRaceParts): StreamJobRecord[] {
+  const connectIds = new Set(group.connectJobs.map((j) => j.id));
+  const quicIds = new Set(group.quicJobs.map((j) => j.id));
+  const within = (at: Moment): boolean => at.index >= group.start.index && (group.end === undefined || at.index <= group.end.index);
+  const asking = (byKey.get(group.key.text) ?? []).filter(
+    (job) => job.connectJobIds.some((id) => connectIds.has(id)) || (job.group !== undefined && within(job.group.at) && !job.socketReused),
+  );
+  const overQuic = [...streamJobs.jobs.values()].filter((job) => job.quicJobIds.some((id) => quicIds.has(id)));
+  return [...new Set([...asking, ...overQuic])];
+}
+
+function raceOf(group: Group, streamJobs: readonly StreamJobRecord[], parts: ConnectJobRaceParts, context: Context): Race | undefined {
+  const { connectJobs, quicJobs, key } = group;
+  const jobs = [...connectJobs, ...quicJobs].toSorted((a, b) => a.start.index - b.start.index);
+  const first = jobs[0];
+  if (first === undefined) return undefined;
+  const dns = parts.raceResolutions.of(jobs.map((j) => j.id), first.start, []);
+  const stageOf: StageOf = key.destination !== undefined && familyOf(key.destination.host) !== undefined ? () => 'final' : dns.stageOf;
+  const drafts = [
+    ...connectJobs.flatMap((job) => connectJobDrafts(job, key, stageOf, parts.sockets)),
+    ...quicJobs.flatMap((job) => quicAttempts(job, { stageOf }, parts)),
+  ];
+  const winner = winnerOf(drafts);
+  const pooled = winner === undefined ? pooledOnto(group, streamJobs, parts) : undefined;
+  const failure = winner === undefined && pooled === undefined ? failureOf(group, dns) : undefined;
+  const ended = group.end !== undefined;
+  // QUIC jobs that found no QUIC endpoint while a connection to the host was there already: nothing was raced.
+  if (drafts.length === 0 && connectJobs.length === 0 && ended && pooled === undefined && failure === undefined) return undefined;
+  const outcome =
+    winner !== undefined ? 'connected' : pooled !== undefined ? 'pooled' : !ended ? 'unfinished' : failure !== undefined ? 'failed' : 'cancelled';
+  const end = winner?.usable ?? pooled?.at ?? (ended ? (failure?.at ?? group.end) : undefined);
+  const requests = requestsOf(streamJobs, parts.streamJobs, end);
+  return {
+    id: first.id,
+    engine: engineOf(connectJobs),
+    destination: key.destination,
+    privacyMode: key.privacyMode,
+    networkAnonymizationKey: key.networkKey,
+    preconnect: requests.length === 0 && streamJobs.length > 0 && streamJobs.every(isPreconnect),
+    proxy: key.proxy,
+    forResolver: isForResolver(key.networkKey) || undefined,
+    startMs: context.at(first.start),
+    endMs: end && context.at(end),
+    durationMs: end && context.between(first.start, end),
+    outcome,
+    netError: outcome === 'failed' && failure?.code !== undefined ? context.netError(failure.code) : undefined,
+    resolutionIds: dns.ids,
+    dns: dns.times,
+    requestIds: requests,
+    attempts: settle(drafts, winner, end, context),
+    winner: winnerView(winner),
+    pooledOnto: pooled && { sessionId: pooled.sessionId, by: pooled.by },
+    fallback: fallbackOf(drafts, winner, dns),
+    delays: {
+      resolutionDelayMs: dns.resolutionDelayMs,
+      connectionAttemptDelayMs: observedAttemptDelay(connectJobs, drafts, context),
+      ...tcpDelays(streamJobs, parts.streamJobs, context),
+    },
+    evidence: evidenceOf(jobs.map((j) => j.id), [...jobs.map((j) => j.start), end, group.end]),
+  };
+}
+
+function engineOf(jobs: readonly ConnectJobRecord[]): RaceEngine | undefined {
+  const layers = jobs.flatMap((j) => j.spans.map((s) => s.layer));
+  if (layers.includes('tcp')) return 'hev2';
+  return layers.includes('transport') || jobs.some((j) => j.type === 'TRANSPORT_CONNECT_JOB') ? 'legacy' : undefined;
+}
+
+/** A session made for another host that took the place of a connection. */
+function pooledOnto(
+  group: Group,
+  streamJobs: readonly StreamJobRecord[],
+  { pooling, quicSessions }: ConnectJobRaceParts,
+): { sessionId: number; at: Moment; by: NonNullable<Race['pooledOnto']>['by'] } | undefined {
+  const { destination } = group.key;
+  if (destination === undefined) return undefined;
+  const origin = originText(destination);
+  const verdict = pooling.matchedWithin(origin, group.start, group.end);
+  if (verdict !== undefined) return verdict;
+  for (const { existingSession } of streamJobs) {
+    if (existingSession === undefined) continue;
+    const { id: sessionId, at, fromIpPool } = existingSession;
+    const session = quicSessions.sessions.get(sessionId);
+    if (fromIpPool) return { sessionId, at, by: 'ip' };
+    if (session !== undefined && session.host !== destination.host) {
+      return { sessionId, at, by: session.originFrame?.origins.includes(origin) === true ? 'origin-frame' : 'alias' };
+    }
+  }
+  return undefined;
+}
+
+/** Preconnect jobs log no HTTP_STREAM_JOB BEGIN, and nothing starts them by name. */
+function isPreconnect(job: StreamJobRecord): boolean {
+  return !job.begun && job.controllerId === undefined;
+}
+
+function originText({ scheme, host, port }: Destination): string {
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  const standard = (scheme === 'https' && port === 443) || (scheme === 'http' && port === 80);
+  return `${scheme}://${bracketed}${standard ? '' : `:${port}`}`;
+}
+
+/** The last error that a job ended with; where no job did, that of the resolution all of them needed. */
+function failureOf({ connectJobs, quicJobs }: Group, dns: RaceDns): { at: Moment | undefined; code: number } | undefined {
+  const ends = [
+    ...connectJobs.map((j) => ({ at: j.spans[0]?.end, code: j.spans[0]?.netError })),
+    ...quicJobs.map((j) => ({ at: j.connect?.end, code: j.connect?.netError })),
+  ];
+  const errors = ends
+    .flatMap(({ at, code }) => (at === undefined || code === undefined || code === ABORTED ? [] : [{ at, code }]))
+    .toSorted((a, b) => compareMoments(a.at, b.at));
+  return errors.at(-1) ?? (dns.failed && dns.error !== undefined && dns.error !== ABORTED ? { at: undefined, code: dns.error } : undefined);
+}
+
+/** Requests that were waiting when the race ended. */
+function requestsOf(jobs: readonly StreamJobRecord[], { controllers }: StreamJobHandler, end: Moment | undefined): number[] {
+  const waiting = jobs.filter((job) => end === undefined || job.start.index <= end.index);
+  const ids = waiting.flatMap(({ controllerId, requestId }) => {
+    if (requestId !== undefined) return [requestId];
+    if (controllerId === undefined) return [];
+    const controller = controllers.get(controllerId);
+    // Before controllers were logged, a job's dependency was the request itself.
+    if (controller === undefined) return [controllerId];
+    return controller.preconnect || controller.requestId === undefined ? [] : [controller.requestId];
+  });
+  return [...new Set(ids)];
+}
+
+function observedAttemptDelay(jobs: readonly ConnectJobRecord[], drafts: readonly AttemptDraft[], context: Context): number | undefined {
+  const job = jobs.find((j) => j.slow !== undefined);
+  const start = job && earliest(drafts.filter((d) => d.sourceIds.includes(job.id)).map((d) => d.start));
+  return job?.slow && start && context.between(start, job.slow);
+}
+
+/** The main job's handicap for QUIC, and how long it really waited: DELAYED to RESUMED. */
+function tcpDelays(jobs: readonly StreamJobRecord[], { controllers }: StreamJobHandler, context: Context): Partial<Race['delays']> {
+  for (const job of jobs) {
+    const delayed = controllers.get(job.controllerId ?? Number.NaN)?.delayed;
+    if (delayed === undefined) continue;
+    const held = delayed.delay > 0 && job.resumed !== undefined ? context.between(delayed.at, job.resumed) : undefined;
+    if (job.resumed !== undefined || delayed.delay > 0) return { tcpBasedAttemptDelayMs: delayed.delay, tcpHeldBackMs: held };
+  }
+  return {};
+}

@@ -1,0 +1,58 @@
+/** What every reconstruction needs: the trace's clock, names of errors, and how evidence is put together. */
+import type { LogConstants } from '../../netlog/event.ts';
+import { type Millis, type Ticks, millisBetween } from '../../units.ts';
+import type { Evidence, NetError } from '../common.ts';
+import type { Moment } from '../handlers/handler.ts';
+
+interface Stamp {
+  readonly time: Ticks;
+}
+
+export interface Context {
+  /** Milliseconds from the first event; microsecond stamps keep three decimals. */
+  at(moment: Stamp): Millis;
+  /** The time from one moment to another. */
+  between(from: Stamp, to: Stamp): Millis;
+  netError(code: number): NetError;
+}
+
+export function createContext(origin: Ticks, constants: LogConstants): Context {
+  return {
+    at: ({ time }) => wholeMicros(millisBetween(origin, time)),
+    between: (from, to) => wholeMicros(millisBetween(from.time, to.time)),
+    netError: (code) => ({ code, name: constants.netErrors.get(code) ?? (code === 0 ? 'OK' : `ERR_${-code}`) }),
+  };
+}
+
+export function evidenceOf(sourceIds: Iterable<number | undefined>, moments: Iterable<Moment | undefined>): Evidence {
+  const ids = new Set<number>();
+  for (const id of sourceIds) if (id !== undefined) ids.add(id);
+  const indices = new Set<number>();
+  for (const moment of moments) if (moment !== undefined) indices.add(moment.index);
+  return { sourceIds: [...ids], eventIndices: [...indices].toSorted((a, b) => a - b) };
+}
+
+/** Order of two moments: time first, then place in the log. */
+export function compareMoments(a: Moment, b: Moment): number {
+  return a.time - b.time || a.index - b.index;
+}
+
+export function earliest(moments: Iterable<Moment | undefined>): Moment | undefined {
+  let found: Moment | undefined;
+  for (const moment of moments) if (moment !== undefined && (found === undefined || compareMoments(moment, found) < 0)) found = moment;
+  return found;
+}
+
+export function latest(moments: Iterable<Moment | undefined>): Moment | undefined {
+  let found: Moment | undefined;
+  for (const moment of moments) if (moment !== undefined && (found === undefined || compareMoments(moment, found) > 0)) found = moment;
+  return found;
+}
+
+/** The finest stamps in a log are microseconds; what a sum of floats adds to them is noise. */
+export function wholeMicros(ms: Millis): Millis {
+  return Math.round(ms * 1000) / 1000;
+}
+
+/** The net error of everything that was cancelled. */
+export const ABORTED = -3;

@@ -1,0 +1,90 @@
+/**
+ * Reads the many ways in which a log names where a connection goes: hosts of resolver requests,
+ * stream keys, socket-pool groups, URLs, proxy chains.
+ */
+import { canonicalHost } from '../../address.ts';
+import type { Race } from '../race.ts';
+
+export type Destination = NonNullable<Race['destination']>;
+
+export interface HostSpec {
+  readonly host: string;
+  readonly scheme?: string;
+  readonly port?: number;
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
+
+/** `https://a.test`, `http://[2001:db8::1]:8080`, `a.test:443`, `a.test`; `undefined` for an empty text. */
+export function parseHost(text: string | undefined): HostSpec | undefined {
+  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^/:]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(text ?? '');
+  const host = match?.[2];
+  if (host === undefined || host === '') return undefined;
+  const scheme = match?.[1]?.toLowerCase();
+  const port = match?.[3] === undefined ? DEFAULT_PORTS[scheme ?? ''] : Number(match[3]);
+  return {
+    host: canonicalHost(host),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(port === undefined ? {} : { port }),
+  };
+}
+
+/** A destination, where scheme and port are known or follow from one another. */
+export function parseDestination(text: string | undefined): Destination | undefined {
+  const spec = parseHost(text);
+  if (spec?.scheme === undefined || spec.port === undefined) return undefined;
+  // A WebSocket shares its connection's scheme.
+  const scheme = spec.scheme === 'wss' ? 'https' : spec.scheme === 'ws' ? 'http' : spec.scheme;
+  return { scheme, host: spec.host, port: spec.port };
+}
+
+export interface SocketGroup {
+  readonly destination: Destination;
+  readonly privacyMode: string;
+  /** `undefined`: connections are not partitioned. */
+  readonly networkKey?: string;
+}
+
+/**
+ * A socket-pool group: `pm/https://a.test:8443 <network key>`; before about Chrome 100 `pm/ssl/a.test:443`.
+ * Prefixes stand for privacy mode and DNS policy.
+ */
+export function parseGroup(group: string | undefined): SocketGroup | undefined {
+  const match = /^((?:[\w-]+\/(?!\/))*)([^<]*?)(?: <(.*)>)?$/.exec(group ?? '');
+  const prefixes = match?.[1]?.split('/') ?? [];
+  const target = match?.[2] ?? '';
+  const destination = parseDestination(target.includes('://') ? target : `${prefixes.includes('ssl') ? 'https' : 'http'}://${target}`);
+  if (destination === undefined) return undefined;
+  const networkKey = match?.[3];
+  return {
+    destination,
+    privacyMode: privacyModeOf(prefixes),
+    ...(networkKey === undefined ? {} : { networkKey }),
+  };
+}
+
+function privacyModeOf(prefixes: readonly string[]): string {
+  if (prefixes.includes('pm')) return 'enabled';
+  if (prefixes.includes('pmwocc')) return 'enabled without client certs';
+  if (prefixes.includes('pmpsa')) return 'enabled partitioned state allowed';
+  return 'disabled';
+}
+
+/** The first proxy of a chain as `scheme://host:port`; `undefined` where the connection is direct. */
+export function proxyOf(chain: string | undefined): string | undefined {
+  const first = chain?.replace(/^\[|\]$/g, '').split(', ')[0]?.trim() ?? '';
+  if (first === '' || /^direct(:\/\/)?$/i.test(first)) return undefined;
+  // `[proxy.test:3128]` and the older `PROXY proxy.test:3128` mean an HTTP proxy.
+  const match = /^(?:([a-z0-9]+):\/\/|(PROXY|HTTPS|SOCKS5|SOCKS|QUIC) )?(.+)$/i.exec(first);
+  const word = (match?.[1] ?? match?.[2] ?? 'http').toLowerCase();
+  return `${word === 'proxy' ? 'http' : word}://${match?.[3] ?? first}`;
+}
+
+/** Connections and look-ups for a DNS-over-HTTPS server are partitioned under a key that says so. */
+export function isForResolver(networkKey: string | undefined): boolean {
+  return networkKey?.includes('(dns over https)') ?? false;
+}
+
+export function isSecure(scheme: string): boolean {
+  return scheme === 'https' || scheme === 'wss';
+}

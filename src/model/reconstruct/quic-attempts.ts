@@ -1,0 +1,134 @@
+/**
+ * QUIC attempts: one per UDP socket that a QUIC job made for connecting.
+ *
+ * The same job opens a socket of the same kind to see whether IPv6 is reachable. That one is made
+ * before QUIC_SESSION_POOL_JOB_CONNECT and never sends; nothing else tells the two apart.
+ *
+ * Start is the first packet's own stamp. Connected is the end of the handshake, usable the end of
+ * JOB_CONNECT; with 0-RTT usable comes first, and connected may never come.
+ */
+import type { Moment } from '../handlers/handler.ts';
+import type { QuicJobRecord } from '../handlers/quic-jobs.ts';
+import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-sessions.ts';
+import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
+import type { EndpointStage } from '../race.ts';
+import type { AttemptDraft } from './attempt-draft.ts';
+import { ABORTED } from './context.ts';
+import { endpointText } from './endpoint-text.ts';
+
+export interface QuicParts {
+  readonly sockets: SocketHandler;
+  readonly quicSessions: QuicSessionHandler;
+}
+
+export interface QuicAttemptOwner {
+  readonly slow?: boolean;
+  stageOf(ipEndpoint: string, start: Moment): EndpointStage;
+}
+
+/** A QUIC job's socket and the session that ran over it. */
+interface Flow {
+  readonly socket: SocketRecord;
+  readonly session: QuicSessionRecord | undefined;
+}
+
+export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts: QuicParts): AttemptDraft[] {
+  const flows = flowsOf(job, parts);
+  return flows.flatMap(({ socket, session }) => {
+    const ipEndpoint = endpointText(socket.udpPeer?.address);
+    const start = session?.firstPacketSent ?? socket.firstSent;
+    if (ipEndpoint === undefined || start === undefined) return [];
+    const usable = usableAt(job, session, flows);
+    const connected = session?.handshakeComplete;
+    return [
+      {
+        id: job.type === 'HTTP_STREAM_POOL_QUIC_ATTEMPT' ? job.id : socket.id,
+        transport: 'quic' as const,
+        ipEndpoint,
+        localEndpoint: endpointText(socket.localAddress),
+        start,
+        connected,
+        usable,
+        zeroRtt: usable !== undefined && isZeroRtt(session, usable),
+        failed: usable === undefined ? failureOf(job, ipEndpoint, session) : undefined,
+        closed: closedAt(job, socket, session),
+        slow: owner.slow ?? job.slow !== undefined,
+        alpn: usable === undefined ? undefined : 'h3',
+        stage: owner.stageOf(ipEndpoint, socket.udpPeer?.begin ?? socket.start),
+        sourceIds: [job.id, socket.id, session?.id],
+      },
+    ];
+  });
+}
+
+function flowsOf(job: QuicJobRecord, { sockets, quicSessions }: QuicParts): Flow[] {
+  const udpSockets = sockets
+    .ownedBy(job.id)
+    // Before about Chrome 140 the job owns the UDP socket itself.
+    .flatMap((owned) => (owned.type === 'UDP_CLIENT_SOCKET' ? sockets.ownedBy(owned.id) : [owned]))
+    .filter((s) => s.type === 'UDP_SOCKET' && s.udpPeer !== undefined && madeForConnecting(job, s));
+  const sessions = sessionsOf(job, quicSessions);
+  return udpSockets
+    .map((socket) => {
+      // The session is made right after its socket has connected.
+      const begin = socket.udpPeer?.begin.index ?? 0;
+      const next = udpSockets.find((s) => (s.udpPeer?.begin.index ?? 0) > begin)?.udpPeer?.begin.index ?? Number.POSITIVE_INFINITY;
+      return { socket, session: sessions.find((s) => s.start.index > begin && s.start.index < next) };
+    })
+    .filter(({ socket, session }) => socket.firstSent !== undefined || session?.firstPacketSent !== undefined);
+}
+
+function madeForConnecting(job: QuicJobRecord, socket: SocketRecord): boolean {
+  const begin = job.connect?.begin.index;
+  // A pool attempt makes no other sockets; of a job whose head is lost, what sends is no probe.
+  if (begin === undefined) return job.type === 'HTTP_STREAM_POOL_QUIC_ATTEMPT' || job.host === undefined;
+  return (socket.udpPeer?.begin.index ?? -1) > begin;
+}
+
+/** Sessions that the job names; in logs before about Chrome 130, those to its host begun while it connected. */
+function sessionsOf(job: QuicJobRecord, { sessions }: QuicSessionHandler): QuicSessionRecord[] {
+  if (job.sessions.length > 0) return job.sessions.map(({ id }) => sessions.get(id)).filter((s) => s !== undefined);
+  const from = job.connect?.begin.index;
+  const to = job.connect?.end?.index ?? Number.POSITIVE_INFINITY;
+  if (from === undefined || job.host === undefined) return [];
+  const sameHost = (host: string | undefined): boolean => host === job.host || host === `${job.host}:${job.port}`;
+  return [...sessions.values()].filter((s) => s.jobId === undefined && sameHost(s.host) && s.start.index > from && s.start.index < to);
+}
+
+function usableAt(job: QuicJobRecord, session: QuicSessionRecord | undefined, flows: readonly Flow[]): Moment | undefined {
+  const end = job.connect?.end;
+  if (end === undefined || job.connect?.netError !== undefined) return undefined;
+  // Before about Chrome 140 the END carries no error; a session closed by then has failed.
+  if (session?.closed !== undefined && session.closed.at.index < end.index) return undefined;
+  if (flows.length === 1) return end;
+  // Of several attempts of one job, the job's success is that of the one whose handshake came first.
+  const completed = flows.filter((f) => f.session?.handshakeComplete !== undefined);
+  const first = completed.toSorted((a, b) => (a.session?.handshakeComplete?.index ?? 0) - (b.session?.handshakeComplete?.index ?? 0))[0];
+  return (first ?? flows.at(-1))?.session === session ? end : undefined;
+}
+
+/**
+ * 0-RTT: usable before the handshake was complete. The state is logged only when it is; without it,
+ * only a connection that became usable and never completed tells.
+ */
+function isZeroRtt(session: QuicSessionRecord | undefined, usable: Moment): boolean {
+  if (session === undefined) return false;
+  const completed = session.handshakeComplete;
+  if (completed !== undefined && completed.index < usable.index) return false;
+  return session.zeroRttState === undefined ? completed === undefined : session.zeroRttState !== 'NotAttempted';
+}
+
+function failureOf(job: QuicJobRecord, ipEndpoint: string, session: QuicSessionRecord | undefined): AttemptDraft['failed'] {
+  const own = job.failedAttempts.find((f) => endpointText(f.ipEndpoint) === ipEndpoint);
+  if (own !== undefined) return { at: own.at, code: own.netError };
+  const code = job.connect?.netError;
+  if (job.connect?.end !== undefined && code !== undefined) return code === ABORTED ? undefined : { at: job.connect.end, code };
+  // An END without error after the session had closed: failed, with what the log does not say.
+  if (job.connect?.end !== undefined && session?.closed !== undefined) return { at: session.closed.at };
+  return undefined;
+}
+
+function closedAt(job: QuicJobRecord, socket: SocketRecord, session: QuicSessionRecord | undefined): Moment | undefined {
+  const aborted = job.connect?.netError === ABORTED ? job.connect.end : undefined;
+  return job.attemptEnd?.at ?? aborted ?? session?.closed?.at ?? session?.end ?? socket.closed;
+}

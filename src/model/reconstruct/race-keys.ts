@@ -1,0 +1,71 @@
+/** The key that all jobs of one connect-job race have in common. */
+import type { ConnectJobRecord } from '../handlers/connect-jobs.ts';
+import type { Moment } from '../handlers/handler.ts';
+import type { QuicJobRecord } from '../handlers/quic-jobs.ts';
+import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
+import { type Destination, parseDestination, parseGroup, proxyOf } from './destination.ts';
+
+export interface RaceKey {
+  readonly text: string;
+  readonly destination?: Destination | undefined;
+  readonly privacyMode?: string | undefined;
+  readonly networkKey?: string | undefined;
+  readonly proxy?: string | undefined;
+}
+
+export interface RaceKeys {
+  ofGroup(groupId: string, at: Moment): RaceKey | undefined;
+  ofConnectJob(job: ConnectJobRecord): RaceKey;
+  ofQuicJob(job: QuicJobRecord): RaceKey;
+}
+
+export function createRaceKeys({ controllers, jobs: streamJobs }: StreamJobHandler): RaceKeys {
+  // A group names the target, not the way there. A controller resolves its proxy just before its jobs
+  // ask the pool, so the latest answer for a destination holds.
+  const resolved = new Map<string, { readonly at: Moment; readonly chain: string }[]>();
+  for (const { url, proxyChains } of controllers.values()) {
+    const destination = parseDestination(url);
+    if (destination === undefined) continue;
+    const text = destinationText(destination);
+    resolved.set(text, [...(resolved.get(text) ?? []), ...proxyChains]);
+  }
+  for (const chains of resolved.values()) chains.sort((a, b) => a.at.index - b.at.index);
+
+  const proxyFor = (destination: Destination, at: Moment): string | undefined =>
+    proxyOf(resolved.get(destinationText(destination))?.findLast((r) => r.at.index <= at.index)?.chain);
+
+  // WebSocket connect jobs log no group; the stream job that got one does.
+  const groupOfJob = new Map<number, string>();
+  for (const { group, connectJobIds } of streamJobs.values()) {
+    if (group !== undefined) for (const id of connectJobIds) groupOfJob.set(id, group.id);
+  }
+
+  function ofGroup(groupId: string, at: Moment): RaceKey | undefined {
+    const group = parseGroup(groupId);
+    return group && keyOf(group.destination, group.privacyMode, group.networkKey, proxyFor(group.destination, at));
+  }
+
+  return {
+    ofGroup,
+    ofConnectJob(job) {
+      const groupId = job.groupId ?? groupOfJob.get(job.id);
+      return (groupId === undefined ? undefined : ofGroup(groupId, job.start)) ?? { text: `connect job ${job.id}` };
+    },
+    ofQuicJob(job) {
+      const port = job.port === undefined || job.host?.includes('://') ? '' : `:${job.port}`;
+      const host = job.host?.includes(':') === true && port !== '' && !job.host.startsWith('[') ? `[${job.host}]` : job.host;
+      const destination = parseDestination(host?.includes('://') ? host : `https://${host ?? ''}${port}`);
+      if (destination === undefined) return { text: `QUIC job ${job.id}` };
+      return keyOf(destination, job.privacyMode ?? 'disabled', job.networkKey, proxyOf(job.proxyChain));
+    },
+  };
+}
+
+function keyOf(destination: Destination, privacyMode: string, networkKey: string | undefined, proxy: string | undefined): RaceKey {
+  const text = [destinationText(destination), privacyMode, networkKey ?? '', proxy ?? ''].join(' | ');
+  return { text, destination, privacyMode, networkKey, proxy };
+}
+
+function destinationText({ scheme, host, port }: Destination): string {
+  return `${scheme}://${host}:${port}`;
+}

@@ -1,0 +1,114 @@
+/**
+ * What a race knew of its host's endpoints, and when: the resolver requests of its sources, the
+ * jobs behind them, and for each attempt whether its endpoint was intermediate, final or cached.
+ */
+import { parseEndpoint } from '../../address.ts';
+import type { ManagerUpdate } from '../handlers/attempt-managers.ts';
+import type { Moment } from '../handlers/handler.ts';
+import type { ResolverJobHandler, ResolverJobRecord } from '../handlers/resolver-jobs.ts';
+import type { ResolverRequestHandler, ResolverRequestRecord } from '../handlers/resolver-requests.ts';
+import type { EndpointStage, Race } from '../race.ts';
+import type { ServiceEndpoint } from '../resolution.ts';
+import { type Context, earliest } from './context.ts';
+
+export type StageOf = (ipEndpoint: string, start: Moment) => EndpointStage;
+
+export interface RaceDns {
+  readonly ids: number[];
+  readonly times: Race['dns'];
+  readonly resolutionDelayMs: number | undefined;
+  /** Endpoints in order of preference when resolution finished; of the last update where it did not. */
+  readonly endpoints: readonly ServiceEndpoint[];
+  /** A later resolver task answered. */
+  readonly laterTask: boolean;
+  readonly failed: boolean;
+  readonly error: number | undefined;
+  readonly stageOf: StageOf;
+}
+
+export interface RaceResolutions {
+  /** `updates`: what an attempt manager was told; empty for the engines that log no such thing. */
+  of(requesterIds: readonly number[], from: Moment, updates: readonly ManagerUpdate[]): RaceDns;
+}
+
+export function createRaceResolutions(requests: ResolverRequestHandler, jobs: ResolverJobHandler, context: Context): RaceResolutions {
+  return {
+    of(requesterIds, from, updates) {
+      const own = requesterIds.flatMap((id) => requests.of(id));
+      const ownJobs = [...new Set(own.map((r) => r.jobId))].map((id) => jobs.jobs.get(id ?? Number.NaN)).filter((j) => j !== undefined);
+      const hits = own.filter((r) => r.jobId === undefined && (r.hit ?? r.stale) !== undefined);
+      const told = updates.filter((u) => u.endpoints.length > 0);
+      const final = updates.findLast((u) => u.stage === 'final');
+      const first = updates.length > 0 ? earliest(told.map((u) => u.at)) : earliest([...own.map((r) => answeredAt(r, jobs)), ...ownJobs.map(firstUpdate)]);
+      const ready = updates.find((u) => u.cryptoReady === true)?.at ?? final?.at ?? (updates.length > 0 ? undefined : earliest(own.map((r) => answeredAt(r, jobs))));
+      const finished = final?.at ?? (updates.length > 0 ? undefined : earliest(own.map((r) => answeredAt(r, jobs))));
+      const start = earliest(own.map((r) => r.begin)) ?? (updates.length > 0 ? from : undefined);
+      const delay = ownJobs.find((j) => j.resolutionDelay !== undefined)?.resolutionDelay;
+      const errors = own.map((r) => errorOf(r, jobs)).filter((e) => e !== undefined);
+      return {
+        ids: [...new Set([...ownJobs.map((j) => j.id), ...hits.map((r) => r.requesterId)])],
+        times: {
+          startMs: start && context.at(start),
+          firstEndpointsMs: first && context.at(first),
+          cryptoReadyMs: first && ready && context.at(ready),
+          finalMs: finished && context.at(finished),
+        },
+        resolutionDelayMs: delay?.end && context.between(delay.begin, delay.end),
+        endpoints: (final ?? told.at(-1))?.endpoints ?? ownJobs.findLast((j) => j.updates.length > 0)?.updates.at(-1)?.endpoints ?? [],
+        laterTask: ownJobs.some(answeredByLaterTask),
+        failed: errors.length > 0 && errors.length === own.length,
+        error: errors.at(-1),
+        stageOf: updates.length > 0 ? stageByUpdates(updates, hits.length > 0 && ownJobs.length === 0) : stageByJobs(ownJobs, hits, from),
+      };
+    },
+  };
+}
+
+/**
+ * HEv3: an endpoint is intermediate if an update before the end of resolution named it. An attempt
+ * begun later to such an endpoint is still one on an endpoint known early.
+ */
+function stageByUpdates(updates: readonly ManagerUpdate[], cached: boolean): StageOf {
+  if (cached) return () => 'cached';
+  return (ipEndpoint, start) => {
+    const address = parseEndpoint(ipEndpoint)?.address ?? '';
+    const named = updates.find((u) => u.at.index < start.index && u.endpoints.some((e) => e.ipv4.includes(address) || e.ipv6.includes(address)));
+    return named?.stage ?? 'unknown';
+  };
+}
+
+/**
+ * HEv2 and legacy log no updates on the connect job, so the job's own end decides: an attempt begun
+ * before it used what was known by then. A cache entry that this race's own resolution has just made
+ * counts as that resolution; one from before the race is cached.
+ */
+function stageByJobs(jobs: readonly ResolverJobRecord[], hits: readonly ResolverRequestRecord[], from: Moment): StageOf {
+  return (_, start) => {
+    const before = jobs.filter((j) => j.start.index < start.index);
+    if (before.some((j) => j.end !== undefined && j.end.index < start.index && j.netError === undefined)) return 'final';
+    if (before.some((j) => j.updates.some((u) => u.at.index < start.index))) return 'intermediate';
+    return hits.some((h) => h.begin.index < start.index && h.begin.index >= from.index) ? 'cached' : 'unknown';
+  };
+}
+
+function answeredAt(request: ResolverRequestRecord, jobs: ResolverJobHandler): Moment | undefined {
+  if (request.hit !== undefined) return request.hit.at;
+  if (request.stale !== undefined) return request.stale.at;
+  if (request.cancelled !== undefined || request.netError !== undefined) return undefined;
+  if (!request.serviceEndpoints) return request.end;
+  const job = request.jobId === undefined ? undefined : jobs.jobs.get(request.jobId);
+  return job?.netError === undefined && job?.cancelled === undefined ? job?.end : undefined;
+}
+
+function errorOf(request: ResolverRequestRecord, jobs: ResolverJobHandler): number | undefined {
+  return request.netError ?? (request.serviceEndpoints && request.jobId !== undefined ? jobs.jobs.get(request.jobId)?.netError : undefined);
+}
+
+function firstUpdate(job: ResolverJobRecord): Moment | undefined {
+  return job.updates.find((u) => u.endpoints.length > 0)?.at;
+}
+
+function answeredByLaterTask(job: ResolverJobRecord): boolean {
+  const answered = job.tasks.findIndex((t) => t.end !== undefined && t.netError === undefined);
+  return answered > 0;
+}

@@ -1,0 +1,153 @@
+/**
+ * URL requests, and where each one's connection came from.
+ *
+ * `new`: the connection was still being made while the request waited for a stream. `reused`: it was
+ * there. `pooled`: it was there, made for another host. `cache`: answered without a stream. `none`:
+ * failed before it had a connection. What the log does not link stays open.
+ */
+import type { Moment } from '../handlers/handler.ts';
+import type { AttemptManagerHandler } from '../handlers/attempt-managers.ts';
+import type { Http2SessionHandler } from '../handlers/http2-sessions.ts';
+import type { QuicJobHandler } from '../handlers/quic-jobs.ts';
+import type { QuicSessionHandler } from '../handlers/quic-sessions.ts';
+import type { SocketHandler } from '../handlers/sockets.ts';
+import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
+import type { UrlRequestHandler, UrlRequestRecord } from '../handlers/url-requests.ts';
+import type { Race } from '../race.ts';
+import type { Request } from '../request.ts';
+import { type Context, evidenceOf } from './context.ts';
+import { parseHost } from './destination.ts';
+import { phasesOf } from './request-phases.ts';
+
+export interface RequestParts {
+  readonly urlRequests: UrlRequestHandler;
+  readonly streamJobs: StreamJobHandler;
+  readonly attemptManagers: AttemptManagerHandler;
+  readonly quicJobs: QuicJobHandler;
+  readonly quicSessions: QuicSessionHandler;
+  readonly http2Sessions: Http2SessionHandler;
+  readonly sockets: SocketHandler;
+}
+
+/** Hosts whose requests a session carried. */
+export interface RequestHosts {
+  of(sessionId: number): string[];
+}
+
+interface Connection {
+  readonly sessionId?: number | undefined;
+  readonly socketId?: number | undefined;
+  readonly reused?: boolean | undefined;
+}
+
+export function requestHosts(parts: RequestParts): RequestHosts {
+  const hosts = new Map<number, Set<string>>();
+  for (const record of parts.urlRequests.requests) {
+    const { sessionId } = connectionOf(record, parts);
+    const host = parseHost(record.url)?.host;
+    if (sessionId === undefined || host === undefined || record.sentAs === undefined) continue;
+    hosts.set(sessionId, (hosts.get(sessionId) ?? new Set()).add(host));
+  }
+  return { of: (sessionId) => [...(hosts.get(sessionId) ?? [])] };
+}
+
+export function buildRequests(races: readonly Race[], parts: RequestParts, context: Context): Request[] {
+  const racesByRequest = new Map<number, Race[]>();
+  for (const race of races) for (const id of race.requestIds) racesByRequest.set(id, [...(racesByRequest.get(id) ?? []), race]);
+  const raceOfAttempt = new Map<number, Race>();
+  for (const race of races) for (const { id } of race.attempts) raceOfAttempt.set(id, race);
+  const parted = new Set(parts.urlRequests.requests.filter((r) => r.part > 0).map((r) => r.id));
+
+  return parts.urlRequests.requests.map((record): Request => {
+    const connection = connectionOf(record, parts);
+    const attemptId = attemptOf(connection, parts);
+    const carrying = attemptId === undefined ? undefined : raceOfAttempt.get(attemptId);
+    const waited = racesByRequest.get(record.id)?.find((r) => record.managerId === undefined || r.id === record.managerId);
+    const race = carrying ?? waited;
+    const kind = kindOf(record, connection, parts);
+    const attempt = race?.attempts.find((a) => a.id === (attemptId ?? race.winner?.attemptId));
+    return {
+      id: record.id,
+      part: parted.has(record.id) ? record.part + 1 : undefined,
+      url: record.url,
+      method: record.method === '' ? undefined : record.method,
+      startMs: context.at(record.start),
+      endMs: record.end && context.at(record.end),
+      raceId: kind === undefined || kind === 'new' || kind === 'none' ? race?.id : carrying?.id,
+      attemptId: attemptId ?? (kind === 'new' ? race?.winner?.attemptId : undefined),
+      sessionId: connection.sessionId,
+      forResolver: record.type === 'DNS_OVER_HTTPS' || undefined,
+      connection: kind,
+      alpn: record.sentAs,
+      status: record.status,
+      netError: record.netError === undefined ? undefined : context.netError(record.netError),
+      phases: phasesOf(record, kind === 'new' ? race : undefined, attempt, context),
+      evidence: evidenceOf([record.id, record.controllerId, record.jobId], [record.start, record.stream?.end, record.end]),
+    };
+  });
+}
+
+/** The session or socket that the request was given, by whatever link the log has. */
+function connectionOf(record: UrlRequestRecord, parts: RequestParts): Connection {
+  const { streamJobs, attemptManagers, quicJobs } = parts;
+  const job = record.jobId === undefined ? undefined : streamJobs.jobs.get(record.jobId);
+  if (record.sessionId !== undefined) return { sessionId: record.sessionId };
+  if (job !== undefined) {
+    const sessionId = job.existingSession?.id ?? job.importedSessionId;
+    if (sessionId !== undefined) return { sessionId };
+    if (job.socketId !== undefined) return { socketId: job.socketId, reused: job.socketReused };
+    const quic = job.quicJobIds.map((id) => quicJobs.jobs.get(id)?.sessions.at(-1)?.id).find((id) => id !== undefined);
+    if (record.sentAs === 'h3' && quic !== undefined) return { sessionId: quic };
+  }
+  const manager = record.managerId === undefined ? undefined : attemptManagers.managers.get(record.managerId);
+  if (record.sentAs === 'h2' && manager !== undefined) {
+    const imported = manager.importedSessions.find((s) => record.stream?.end === undefined || s.at.index <= record.stream.end.index);
+    return { sessionId: manager.existingSession?.sessionId ?? imported?.sessionId };
+  }
+  return {};
+}
+
+function attemptOf({ sessionId, socketId }: Connection, { http2Sessions, quicSessions, sockets, quicJobs }: RequestParts): number | undefined {
+  if (socketId !== undefined) return socketId;
+  if (sessionId === undefined) return undefined;
+  const http2 = http2Sessions.sessions.get(sessionId);
+  if (http2 !== undefined) return http2.socketId;
+  const jobId = quicSessions.sessions.get(sessionId)?.jobId;
+  const job = jobId === undefined ? undefined : quicJobs.jobs.get(jobId);
+  if (job === undefined || job.type === 'HTTP_STREAM_POOL_QUIC_ATTEMPT') return job?.id;
+  const begin = quicSessions.sessions.get(sessionId)?.start.index ?? 0;
+  const made = sockets.ownedBy(job.id).flatMap((c) => (c.type === 'UDP_SOCKET' ? [c] : sockets.ownedBy(c.id)));
+  return made.findLast((s) => s.udpPeer !== undefined && s.udpPeer.begin.index < begin)?.id;
+}
+
+function kindOf(record: UrlRequestRecord, connection: Connection, parts: RequestParts): Request['connection'] {
+  if (record.stream === undefined) {
+    if (record.netError !== undefined) return 'none';
+    return record.cacheRead || record.status !== undefined ? 'cache' : undefined;
+  }
+  if (record.sentAs === undefined) return record.netError === undefined && record.end === undefined ? undefined : 'none';
+  const { sessionId, socketId } = connection;
+  const session = sessionId === undefined ? undefined : sessionOf(sessionId, parts);
+  if (session !== undefined) {
+    const host = parseHost(record.url)?.host;
+    if (session.host !== undefined && host !== undefined && session.host !== host) return 'pooled';
+    return isBefore(session.ready, record.stream.begin) ? 'reused' : 'new';
+  }
+  if (socketId === undefined) return undefined;
+  if (connection.reused === true) return 'reused';
+  const socket = parts.sockets.sockets.get(socketId);
+  const ready = socket?.handshakes.findLast((h) => h.end !== undefined)?.end ?? socket?.connectEnd;
+  return isBefore(ready, record.stream.begin) ? 'reused' : 'new';
+}
+
+function sessionOf(id: number, { http2Sessions, quicSessions, quicJobs }: RequestParts) {
+  const http2 = http2Sessions.sessions.get(id);
+  if (http2 !== undefined) return { host: parseHost(http2.host)?.host, ready: http2.start };
+  const quic = quicSessions.sessions.get(id);
+  const connect = quic?.jobId === undefined ? undefined : quicJobs.jobs.get(quic.jobId)?.connect;
+  return quic && { host: parseHost(quic.host)?.host, ready: connect?.end ?? quic.handshakeComplete };
+}
+
+function isBefore(moment: Moment | undefined, other: Moment): boolean {
+  return moment !== undefined && moment.index < other.index;
+}

@@ -1,0 +1,110 @@
+/**
+ * HTTP/2 and QUIC sessions.
+ *
+ * The peer of an HTTP/2 session is its socket's, that of a QUIC session its first packet's: later
+ * packets may come from another address after a migration. That a QUIC session's ECH was accepted is
+ * not logged; only that it was not offered can be told.
+ */
+import type { LogConstants } from '../../netlog/event.ts';
+import type { Http2SessionHandler, Http2SessionRecord } from '../handlers/http2-sessions.ts';
+import type { QuicJobHandler } from '../handlers/quic-jobs.ts';
+import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-sessions.ts';
+import type { SocketHandler, TlsHandshake } from '../handlers/sockets.ts';
+import type { Migration, Session } from '../session.ts';
+import { type Context, evidenceOf } from './context.ts';
+import { parseHost } from './destination.ts';
+import { endpointText } from './endpoint-text.ts';
+import type { RequestHosts } from './requests.ts';
+
+export interface SessionParts {
+  readonly http2Sessions: Http2SessionHandler;
+  readonly quicSessions: QuicSessionHandler;
+  readonly quicJobs: QuicJobHandler;
+  readonly sockets: SocketHandler;
+  readonly constants: LogConstants;
+  readonly requestHosts: RequestHosts;
+}
+
+const PREFERRED_ADDRESS = 'server-preferred-address';
+
+export function buildSessions(parts: SessionParts, context: Context): Session[] {
+  const { http2Sessions, quicSessions, quicJobs, sockets, constants, requestHosts } = parts;
+
+  function identity(id: number, protocol: Session['protocol'], host: string | undefined, count: number) {
+    const own = parseHost(host)?.host;
+    const others = requestHosts.of(id).filter((h) => h !== own);
+    return { id, protocol, hosts: own === undefined ? others : [own, ...others], pooledHosts: others, requestCount: count };
+  }
+
+  function fromHttp2(record: Http2SessionRecord): Session {
+    const socket = record.socketId === undefined ? undefined : sockets.sockets.get(record.socketId);
+    const handshake = socket?.handshakes.findLast((h) => h.end !== undefined && h.netError === undefined);
+    const end = record.closed?.at ?? record.end;
+    return {
+      ...identity(record.id, 'h2', record.host, record.requestCount),
+      ipEndpoint: endpointText(socket?.remoteAddress ?? socket?.connects.at(-1)?.address),
+      startMs: context.at(record.start),
+      endMs: end && context.at(end),
+      closeReason: record.closed?.description ?? errorName(record.closed?.netError),
+      ech: echOf(handshake),
+      migrations: [],
+      evidence: evidenceOf([record.id, record.socketId], [record.start, end]),
+    };
+  }
+
+  function fromQuic(record: QuicSessionRecord): Session {
+    const end = record.closed?.at ?? record.end;
+    const quicError = record.closed?.quicError;
+    const name = quicError === undefined ? undefined : (constants.quicErrors.get(quicError) ?? `QUIC error ${quicError}`);
+    return {
+      ...identity(record.id, 'h3', record.host, record.requestCount),
+      ipEndpoint: endpointText(record.peerAddress) ?? peerOf(record),
+      startMs: context.at(record.start),
+      endMs: end && context.at(end),
+      closeReason: [name, record.closed?.details].filter((t) => t !== undefined && t !== '').join(': ') || undefined,
+      originFrame: record.originFrame && { origins: record.originFrame.origins, atMs: context.at(record.originFrame.at) },
+      ech: record.begun && record.echOffered === false ? 'not-offered' : undefined,
+      migrations: migrationsOf(record),
+      evidence: evidenceOf([record.id, record.jobId], [record.start, record.handshakeComplete, end]),
+    };
+  }
+
+  function migrationsOf(record: QuicSessionRecord): Migration[] {
+    const from = endpointText(record.peerAddress);
+    const tried = record.migrations.map(({ at, cause, outcome, to, reason }): Migration => ({
+      atMs: context.at(at),
+      cause,
+      outcome: outcome ?? 'unfinished',
+      from,
+      to: endpointText(to),
+      reason,
+    }));
+    const { offered } = record;
+    if (offered === undefined || record.migrations.some((m) => m.cause === PREFERRED_ADDRESS)) return tried;
+    // Offered, but no event followed: another family than the connection's, or switched off.
+    return [{ atMs: context.at(offered.at), cause: PREFERRED_ADDRESS, outcome: 'not-tried', from, to: endpointText(offered.addresses[0]) }, ...tried];
+  }
+
+  /** A session that never heard from its peer: where its job's socket was connected to. */
+  function peerOf(record: QuicSessionRecord): string | undefined {
+    const job = record.jobId === undefined ? undefined : quicJobs.jobs.get(record.jobId);
+    if (job?.ipEndpoint !== undefined) return endpointText(job.ipEndpoint);
+    const made = job === undefined ? [] : sockets.ownedBy(job.id).flatMap((c) => (c.type === 'UDP_SOCKET' ? [c] : sockets.ownedBy(c.id)));
+    const flow = made.findLast((s) => s.udpPeer !== undefined && s.udpPeer.begin.index < record.start.index);
+    return endpointText(flow?.udpPeer?.address);
+  }
+
+  const errorName = (code: number | undefined): string | undefined => (code === undefined ? undefined : context.netError(code).name);
+
+  return [
+    ...[...http2Sessions.sessions.values()].map(fromHttp2),
+    ...[...quicSessions.sessions.values()].map(fromQuic),
+  ].toSorted((a, b) => a.startMs - b.startMs || a.id - b.id);
+}
+
+/** Logs before about Chrome 105 do not say whether ECH was accepted. */
+function echOf(handshake: TlsHandshake | undefined): string | undefined {
+  if (handshake?.ech === undefined) return undefined;
+  if (handshake.ech) return 'accepted';
+  return handshake.echOffered === true ? 'rejected' : 'not-offered';
+}

@@ -1,0 +1,32 @@
+/** A session: one HTTP/2 or HTTP/3 connection and the requests it carried. */
+import { z } from 'zod';
+import { evidenceSchema, millis, sourceId } from './common.ts';
+
+export const migrationSchema = z.object({
+  atMs: millis,
+  cause: z.string().describe('`server-preferred-address`, `network-change`, `path-degrading`, …'),
+  outcome: z.string().describe('`migrated`, `validation-failed`, `not-tried`, …'),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  reason: z.string().optional(),
+});
+export type Migration = z.infer<typeof migrationSchema>;
+
+export const sessionSchema = z
+  .object({
+    id: sourceId,
+    protocol: z.enum(['h2', 'h3']),
+    ipEndpoint: z.string().optional().describe('The peer at the start; migrations are listed apart'),
+    hosts: z.array(z.string()),
+    startMs: millis,
+    endMs: millis.optional(),
+    closeReason: z.string().optional(),
+    requestCount: z.number().int(),
+    pooledHosts: z.array(z.string()).describe('Hosts other than its own whose requests it carried'),
+    originFrame: z.object({ origins: z.array(z.string()), atMs: millis }).optional(),
+    ech: z.string().optional().describe('`accepted`, `rejected`, `not-offered`; absent where the log does not tell'),
+    migrations: z.array(migrationSchema),
+    evidence: evidenceSchema,
+  })
+  .describe('One HTTP/2 or HTTP/3 connection');
+export type Session = z.infer<typeof sessionSchema>;

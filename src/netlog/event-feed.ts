@@ -1,0 +1,154 @@
+/**
+ * The last step of reading, shared by every layout: an event as the log spells it becomes a
+ * `NetLogEvent` with names, and goes to the sink. What looks odd is delivered and counted.
+ */
+import type { Ticks } from '../units.ts';
+import { roleOfEvent, roleOfSource } from './event-names.ts';
+import type { Diagnostic, EventParams, EventSink, EventSource, LogConstants, Phase } from './event.ts';
+import { asInteger, asNumber, asRecord } from './json-values.ts';
+import { Tally } from './tally.ts';
+
+/** An event with the log's own numbers. */
+export interface RawEvent {
+  readonly time: number;
+  readonly type: number;
+  /** NaN if the event has none. */
+  readonly phase: number;
+  readonly sourceId: number;
+  readonly sourceType: number;
+  readonly startTime: number | undefined;
+  readonly params: EventParams | undefined;
+}
+
+/** Looks at a parsed value; undefined if it lacks a usable time, type or source and so is no event. */
+export function asRawEvent(value: unknown): RawEvent | undefined {
+  const event = asRecord(value);
+  const source = asRecord(event?.['source']);
+  const time = asNumber(event?.['time']);
+  const type = asInteger(event?.['type']);
+  const sourceId = asInteger(source?.['id']);
+  const sourceType = asInteger(source?.['type']);
+  if (time === undefined || type === undefined || sourceId === undefined || sourceType === undefined) return undefined;
+  return {
+    time,
+    type,
+    phase: asInteger(event?.['phase']) ?? NaN,
+    sourceId,
+    sourceType,
+    startTime: asNumber(source?.['start_time']),
+    params: asRecord(event?.['params']),
+  };
+}
+
+interface EventType {
+  readonly logged: string;
+  readonly role: string;
+  readonly wantsParams: boolean;
+}
+
+export class EventFeed {
+  readonly #sink: EventSink;
+  readonly #eventTypes: ReadonlyMap<number, EventType>;
+  readonly #sourceTypes: ReadonlyMap<number, string>;
+  readonly #phases: ReadonlyMap<number, Phase>;
+  readonly #tally = new Tally();
+  #count = 0;
+  #skipped = 0;
+  #previousTime = -Infinity;
+  #end: number;
+
+  /** Starts the sink. `at`: where in the log its events begin, in bytes. */
+  constructor(constants: LogConstants, sink: EventSink, at: number) {
+    this.#sink = sink;
+    this.#end = at;
+    this.#eventTypes = new Map([...constants.eventTypes].map(([number, name]) => [number, this.#eventType(name)]));
+    this.#sourceTypes = new Map([...constants.sourceTypes].map(([number, name]) => [number, roleOfSource(name)]));
+    this.#phases = constants.phases;
+    sink.start(constants);
+  }
+
+  /** Events delivered so far. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Places where an event was expected so far: those delivered, and those skipped. */
+  get seen(): number {
+    return this.#count + this.#skipped;
+  }
+
+  /** Byte offset of the end of the last whole event; where the events begin if there is none yet. */
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Whether the sink reads the params of this event type, given as the log's number. */
+  wantsParams(type: number): boolean {
+    return (this.#eventTypes.get(type) ?? this.#unknownType(type)).wantsParams;
+  }
+
+  /** `end`: byte offset just after the event. */
+  deliver(raw: RawEvent, end: number): void {
+    const index = this.#count++;
+    const type = this.#eventTypes.get(raw.type) ?? this.#noteUnknownType(raw.type, index);
+    const phase = this.#phases.get(raw.phase) ?? this.#noteUnknownPhase(raw.phase, index);
+    if (raw.time < this.#previousTime) this.#tally.note('time-backwards', index);
+    this.#previousTime = raw.time;
+    this.#end = end;
+    const time = raw.time as Ticks;
+    const source = this.#source(raw, index);
+    const { role, logged } = type;
+    // Plain literals, not spreads: this runs for every event of a log.
+    this.#sink.event(
+      raw.params === undefined || !type.wantsParams
+        ? { index, time, type: role, loggedType: logged, phase, source }
+        : { index, time, type: role, loggedType: logged, phase, source, params: raw.params },
+    );
+  }
+
+  /** Something that is no event stands at this byte offset. */
+  skipMalformed(at: number): void {
+    this.#skipped++;
+    this.#tally.note('malformed-event', this.#count, at);
+  }
+
+  skipTooLong(at: number, limit: number): void {
+    this.#skipped++;
+    this.#tally.note('value-too-long', this.#count, at, limit);
+  }
+
+  diagnostics(): Diagnostic[] {
+    return this.#tally.diagnostics();
+  }
+
+  #source(raw: RawEvent, index: number): EventSource {
+    const type = this.#sourceTypes.get(raw.sourceType) ?? this.#noteUnknownSourceType(raw.sourceType, index);
+    return raw.startTime === undefined
+      ? { id: raw.sourceId, type }
+      : { id: raw.sourceId, type, startTime: raw.startTime as Ticks };
+  }
+
+  #eventType(logged: string): EventType {
+    const role = roleOfEvent(logged);
+    return { logged, role, wantsParams: this.#sink.paramsOf?.has(role) ?? true };
+  }
+
+  #unknownType(type: number): EventType {
+    return this.#eventType(`UNKNOWN_EVENT_TYPE_${type}`);
+  }
+
+  #noteUnknownType(type: number, index: number): EventType {
+    this.#tally.note('unknown-event-type', index, undefined, type);
+    return this.#unknownType(type);
+  }
+
+  #noteUnknownSourceType(type: number, index: number): string {
+    this.#tally.note('unknown-source-type', index, undefined, type);
+    return `UNKNOWN_SOURCE_TYPE_${type}`;
+  }
+
+  #noteUnknownPhase(phase: number, index: number): Phase {
+    this.#tally.note('unknown-phase', index, undefined, Number.isNaN(phase) ? 'none' : phase);
+    return 'NONE';
+  }
+}

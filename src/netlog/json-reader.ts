@@ -1,0 +1,163 @@
+/**
+ * Reads a log in any layout: pretty-printed, on one line, with other keys first, …
+ *
+ * Only the value of `constants` and the items of `events` are put together, one at a time; the
+ * rest is followed but not kept. Some fifteen times slower than the lines of `line-reader.ts`,
+ * which falls back on this for whatever it does not know.
+ */
+import { readConstants } from './constants.ts';
+import { EventFeed, asRawEvent } from './event-feed.ts';
+import type { EventSink } from './event.ts';
+import { type JsonFailure, JsonTokens, type Token } from './json-tokens.ts';
+import { JsonValue, mayEndValue } from './json-value.ts';
+import type { LayoutReader, Outcome } from './layout-reader.ts';
+import * as refusals from './refusals.ts';
+
+/** Far deeper than any log; a text made of brackets alone must not fill the memory. */
+const DEEPEST = 10_000;
+
+const BLANKS = ' '.repeat(24);
+
+/** Depth of the keys of the log itself, and of the items of `events`. */
+const TOP = 1;
+const ITEMS = 2;
+
+export class JsonReader implements LayoutReader {
+  readonly #sink: EventSink;
+  readonly #longest: number;
+  readonly #tokens: JsonTokens;
+  #feed: EventFeed | undefined;
+  #constants: unknown;
+
+  #depth = 0;
+  /** The keys of the log so far; we are in the value of the last. */
+  readonly #keys: string[] = [];
+  #place: 'before events' | 'among events' | 'after events' | 'closed' = 'before events';
+  /** What is being put together, and the byte at which it began, or little before. */
+  #value: JsonValue | undefined;
+  #valueStart = 0;
+
+  /** `at`: byte offset of the first chunk. `longest`: an event of more bytes is skipped. */
+  constructor(sink: EventSink, longest: number, at: number, feed?: EventFeed) {
+    this.#sink = sink;
+    this.#longest = longest;
+    this.#feed = feed;
+    this.#tokens = new JsonTokens((token) => this.#take(token), at, longest);
+  }
+
+  /** A reader that takes over at the byte `at`, among the events of a log whose constants are known. */
+  static amongEvents(sink: EventSink, longest: number, at: number, feed: EventFeed): JsonReader {
+    const reader = new JsonReader(sink, longest, at, feed);
+    reader.#tokens.text('{"events":[', at);
+    return reader;
+  }
+
+  write(chunk: Uint8Array): void {
+    this.#tokens.write(chunk);
+    if (this.#feed === undefined && this.failure !== undefined) throw refusals.brokenHead(this.failure);
+  }
+
+  /**
+   * Says that a line ends here, of a text known to be broken into lines. The tokenizer waits for a
+   * few more characters before it calls something wrong; these blanks make it do so now.
+   */
+  endLine(): void {
+    this.#tokens.text(BLANKS, this.#tokens.end);
+  }
+
+  get failure(): JsonFailure | undefined {
+    return this.#tokens.failure;
+  }
+
+  get stopped(): boolean {
+    return this.failure !== undefined;
+  }
+
+  /** Among the events, and not in the middle of one. */
+  get betweenEvents(): boolean {
+    return this.#place === 'among events' && this.#value === undefined;
+  }
+
+  /** The list of events has been closed. */
+  get afterEvents(): boolean {
+    return this.#place === 'after events' || this.#place === 'closed';
+  }
+
+  get closed(): boolean {
+    return this.#place === 'closed';
+  }
+
+  end(): Outcome {
+    if (this.#feed === undefined) {
+      if (!this.#keys.includes('constants') && this.closed) throw refusals.otherJson(this.#keys);
+      if (this.#constants === undefined) throw refusals.cutHead(this.#tokens.end);
+      this.#startFeed();
+    }
+    const { failure, closed } = this;
+    return { feed: this.#feed!, closed, insideEvent: this.#value !== undefined, afterEvents: this.afterEvents, failure };
+  }
+
+  #take(token: Token): void {
+    const opens = token.name === 'startObject' || token.name === 'startArray';
+    // A value's first and last token are both seen at the depth of the value itself.
+    if (token.name === 'endObject' || token.name === 'endArray') this.#depth--;
+    if (this.#depth === 0) {
+      if (token.name === 'endObject') this.#place = 'closed';
+    } else if (this.#depth === TOP && token.name === 'keyValue') this.#enter(token.value);
+    else if (this.#depth === TOP && this.#key === 'events') this.#openOrCloseEvents(token);
+    else if (this.#place === 'among events') this.#takeItem(token);
+    else if (this.#key === 'constants') this.#takeConstants(token);
+    else if (this.#depth === ITEMS && token.name === 'keyValue') this.#enterInner(token.value);
+    if (opens && ++this.#depth > DEEPEST) this.#tokens.fail(`values nest deeper than ${DEEPEST} levels`);
+  }
+
+  get #key(): string | undefined {
+    return this.#keys.at(-1);
+  }
+
+  #enter(key: string): void {
+    this.#keys.push(key);
+    if (this.#feed === undefined && key === 'traceEvents') throw refusals.traceEvents();
+  }
+
+  #enterInner(key: string): void {
+    if (this.#feed === undefined && this.#key === 'log' && key === 'entries') throw refusals.har();
+  }
+
+  #openOrCloseEvents(token: Token): void {
+    if (token.name === 'startArray') {
+      this.#startFeed();
+      this.#place = 'among events';
+    } else if (token.name === 'endArray') this.#place = 'after events';
+  }
+
+  #startFeed(): void {
+    if (this.#constants === undefined && this.#feed === undefined) throw refusals.eventsBeforeConstants();
+    this.#feed ??= new EventFeed(readConstants(this.#constants), this.#sink, this.#tokens.start);
+  }
+
+  #takeConstants(token: Token): void {
+    const value = this.#takeValue(token, TOP);
+    if (value !== undefined) this.#constants = value.value;
+  }
+
+  #takeItem(token: Token): void {
+    const value = this.#takeValue(token, ITEMS);
+    if (value === undefined) return;
+    const event = asRawEvent(value.value);
+    if (value.dropped) this.#feed?.skipTooLong(this.#valueStart, this.#longest);
+    else if (event === undefined) this.#feed?.skipMalformed(this.#valueStart);
+    else this.#feed?.deliver(event, this.#tokens.end);
+  }
+
+  /** Adds a token to the value that it belongs to; gives the value once it is whole. */
+  #takeValue(token: Token, depth: number): JsonValue | undefined {
+    if (this.#value === undefined) this.#valueStart = this.#tokens.start;
+    const value = (this.#value ??= new JsonValue());
+    if (this.#tokens.end - this.#valueStart > this.#longest) value.drop();
+    value.take(token);
+    if (this.#depth !== depth || !mayEndValue(token)) return undefined;
+    this.#value = undefined;
+    return value;
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * Bytes of JSON in, tokens out, with byte offsets.
+ *
+ * stream-json does the tokenizing, but does not say where in the text a token stood. So the text
+ * goes to it in pieces that end after each `}`, with which every object ends: the end of the piece
+ * in hand is then the exact end of an object just finished. Its core needs no Node streams.
+ */
+import { type Token, jsonParser } from 'stream-json/core/parser.js';
+import { getManyValues, isMany } from 'stream-chain/defs.js';
+
+export type { Token };
+
+const CLOSE_BRACE = 0x7d;
+
+/** Where the text stopped being JSON, or became too much to go on. */
+export interface JsonFailure {
+  /** At this byte or little after. */
+  readonly at: number;
+  readonly reason: string;
+}
+
+export class JsonTokens {
+  // Strings come in parts, so that an endless one does not pile up inside the tokenizer.
+  readonly #tokenize = jsonParser({ streamKeys: false, streamNumbers: false, packStrings: false });
+  readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #take: (token: Token) => void;
+  readonly #longest: number;
+  /** Byte offset of the piece in hand, and of its end. */
+  #start: number;
+  #end: number;
+  /** Bytes since the last token. */
+  #silence = 0;
+  #failure: JsonFailure | undefined;
+
+  /**
+   * `at`: byte offset of the first chunk. `longest`: bytes after which to give up on a key or a
+   * number that does not end.
+   */
+  constructor(take: (token: Token) => void, at: number, longest: number) {
+    this.#take = take;
+    this.#start = this.#end = at;
+    this.#longest = longest;
+  }
+
+  get start(): number {
+    return this.#start;
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  /** Once set, whatever else is written is ignored. */
+  get failure(): JsonFailure | undefined {
+    return this.#failure;
+  }
+
+  write(chunk: Uint8Array): void {
+    // A closing brace is one byte, valid UTF-8 or not, so the nth of the text is the nth of the bytes.
+    const text = this.#decoder.decode(chunk, { stream: true });
+    const base = this.#end;
+    let from = 0;
+    let bytes = 0;
+    for (let brace = text.indexOf('}'); brace >= 0; brace = text.indexOf('}', from)) {
+      bytes = chunk.indexOf(CLOSE_BRACE, bytes) + 1;
+      this.text(text.slice(from, brace + 1), base + bytes);
+      from = brace + 1;
+    }
+    this.text(text.slice(from), base + chunk.length);
+  }
+
+  /** Takes text as if it stood in the log just before the byte `end`. */
+  text(piece: string, end: number): void {
+    if (this.#failure !== undefined) return;
+    this.#start = this.#end;
+    this.#end = end;
+    this.#silence += piece.length;
+    let tokens;
+    try {
+      tokens = this.#tokenize(piece);
+    } catch (error) {
+      return this.fail(error instanceof Error ? error.message : String(error));
+    }
+    if (isMany(tokens)) {
+      this.#silence = 0;
+      for (const token of getManyValues(tokens)) this.#take(token as Token);
+    }
+    if (this.#silence > this.#longest) this.fail(`nothing ends within ${this.#longest} bytes`);
+  }
+
+  fail(reason: string): void {
+    this.#failure ??= { at: this.#start, reason };
+  }
+}

@@ -1,0 +1,34 @@
+/** Globs over host names and event names: `*` is any text, `?` one character; letter case does not count. */
+
+/** A test for one glob. Linear: consecutive stars count as one, and nothing else repeats. */
+export function globMatcher(glob: string): (text: string) => boolean {
+  const pieces = glob.toLowerCase().split(/\*+/);
+  const [first = '', ...rest] = pieces;
+  const last = rest.pop();
+  return (text) => {
+    const lower = text.toLowerCase();
+    if (last === undefined) return lower.length === first.length && matchesAt(lower, 0, first);
+    if (lower.length < first.length + last.length || !matchesAt(lower, 0, first)) return false;
+    const end = lower.length - last.length;
+    let at = first.length;
+    for (const piece of rest) {
+      while (at + piece.length <= end && !matchesAt(lower, at, piece)) at++;
+      if (at + piece.length > end) return false;
+      at += piece.length;
+    }
+    return matchesAt(lower, end, last);
+  };
+}
+
+/** A test for several globs, of which one must match; none at all matches everything. */
+export function anyGlob(globs: readonly string[]): (text: string) => boolean {
+  const matchers = globs.map(globMatcher);
+  return (text) => matchers.length === 0 || matchers.some((matches) => matches(text));
+}
+
+function matchesAt(text: string, at: number, piece: string): boolean {
+  for (let i = 0; i < piece.length; i++) {
+    if (piece[i] !== '?' && piece[i] !== text[at + i]) return false;
+  }
+  return true;
+}
