@@ -14,6 +14,11 @@ export type Ticks = number & { readonly __unit?: 'ticks' };
 /** Milliseconds since 1970-01-01T00:00:00Z. */
 export type UnixMillis = number & { readonly __unit?: 'unix-ms' };
 
+/** The finest stamps in a log are microseconds; what a difference of floats adds to them is noise. */
+export function wholeMicros(ms: Millis): Millis {
+  return Math.round(ms * 1000) / 1000;
+}
+
 /** The time from one tick to another; negative where the clock ran backwards. */
 export function millisBetween(from: Ticks, to: Ticks): Millis {
   return (to - from) as number as Millis;

@@ -14,7 +14,11 @@ export interface ReadOptions {
 /** The two ways to read a log; heavy, so loaded only when a command really reads. */
 export interface Analyzer {
   readonly analyze: (path: string, options?: ReadOptions) => Promise<Report>;
-  readonly readNetLog: (path: string, sink: EventSink, options?: ReadOptions) => Promise<{ readonly complete: boolean; readonly diagnostics: readonly Diagnostic[] }>;
+  readonly readNetLog: (
+    path: string,
+    sink: EventSink,
+    options?: ReadOptions,
+  ) => Promise<{ readonly complete: boolean; readonly diagnostics: readonly Diagnostic[] }>;
 }
 
 export interface Context {

@@ -6,14 +6,20 @@ import type { Report } from '../report/report.ts';
 import { nearest } from './nearest.ts';
 
 export type FoundRaces =
-  | { readonly kind: 'races'; readonly races: readonly Race[]; /** How the id belongs to the race, if it is not the race's own. */ readonly because?: string }
+  | {
+      readonly kind: 'races';
+      readonly races: readonly Race[];
+      /** How the id belongs to the race, if it is not the race's own. */ readonly because?: string;
+    }
   | { readonly kind: 'none'; readonly suggestions: readonly string[] };
 
 export function findRaces(report: Report, wanted: string): FoundRaces {
   if (/^-?\d+$/.test(wanted)) return byId(report, Number(wanted));
   const { host, port } = hostAndPort(wanted);
   const matches = globMatcher(host);
-  const races = report.races.filter(({ destination }) => destination !== undefined && matches(destination.host) && (port === undefined || destination.port === port));
+  const races = report.races.filter(
+    ({ destination }) => destination !== undefined && matches(destination.host) && (port === undefined || destination.port === port),
+  );
   if (races.length > 0) return { kind: 'races', races };
   const hosts = report.races.flatMap(({ destination }) => (destination === undefined ? [] : [destination.host]));
   return { kind: 'none', suggestions: nearest(host, hosts) };
@@ -31,7 +37,10 @@ function byId(report: Report, id: number): FoundRaces {
   const byResolution = report.races.filter(({ resolutionIds }) => resolutionIds.includes(id));
   if (byResolution.length > 0) return { kind: 'races', races: byResolution, because: 'a resolution' };
   const closest = report.races.toSorted((a, b) => Math.abs(a.id - id) - Math.abs(b.id - id)).slice(0, 3);
-  return { kind: 'none', suggestions: closest.map((race) => `${race.id}${race.destination === undefined ? '' : ` (${race.destination.host})`}`) };
+  return {
+    kind: 'none',
+    suggestions: closest.map((race) => `${race.id}${race.destination === undefined ? '' : ` (${race.destination.host})`}`),
+  };
 }
 
 /** `https://a.test/x`, `a.test:443`, `[::1]:443`, `a.test`. */

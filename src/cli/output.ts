@@ -32,7 +32,10 @@ export class ClosedOutput extends Error {
 export async function openOutput(options: OutputOptions, io: Io): Promise<Output> {
   const { output, force = false, width } = options;
   if (output === undefined || output === '-') return stdoutOutput(io, width);
-  return fileOutput(output, force, { width: width ?? 80, style: io.env['FORCE_COLOR'] === undefined ? plainStyle : styleFor(io.stdout, io.env) });
+  return fileOutput(output, force, {
+    width: width ?? 80,
+    style: io.env['FORCE_COLOR'] === undefined ? plainStyle : styleFor(io.stdout, io.env),
+  });
 }
 
 function stdoutOutput(io: Io, width: number | undefined): Output {
@@ -101,7 +104,8 @@ async function give(temporary: string, target: string, force: boolean): Promise<
     // Unlike a rename, a link fails if the name is taken.
     await link(temporary, target);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw new UsageError(`--output ${target}: the file exists by now; --force replaces it`, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST')
+      throw new UsageError(`--output ${target}: the file exists by now; --force replaces it`, { cause: error });
     // A file system without hard links.
     await rename(temporary, target);
     return;

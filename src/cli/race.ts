@@ -22,7 +22,11 @@ export const raceCommand = defineCommand({
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })
-      .positional('race', { type: 'string', demandOption: true, describe: 'Id of the race (or of one of its attempts, requests or resolutions), or a host, URL or glob' })
+      .positional('race', {
+        type: 'string',
+        demandOption: true,
+        describe: 'Id of the race (or of one of its attempts, requests or resolutions), or a host, URL or glob',
+      })
       .options({
         ...windowOptions,
         all: { type: 'boolean', group: 'Output:', default: false, describe: 'Draw every race that matches' },
@@ -68,7 +72,12 @@ export const raceCommand = defineCommand({
 function wantedRaces(report: Report, wanted: string, tell: (remark: string) => void): readonly Race[] {
   const found = findRaces(report, wanted);
   if (found.kind === 'none') {
-    const hint = report.races.length === 0 ? 'the log has no races' : found.suggestions.length === 0 ? 'netlog-analyze races lists them' : `nearest: ${found.suggestions.join(', ')}`;
+    const hint =
+      report.races.length === 0
+        ? 'the log has no races'
+        : found.suggestions.length === 0
+          ? 'netlog-analyze races lists them'
+          : `nearest: ${found.suggestions.join(', ')}`;
     throw new UsageError(`no race ${wanted} in ${report.trace.file}; ${hint}`);
   }
   if (found.because !== undefined) tell(`${wanted} is ${found.because} of race ${found.races.map(({ id }) => id).join(', ')}`);

@@ -50,17 +50,13 @@ function unreadableReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   // By name: the class comes with modules that are loaded only when a log is read.
   if (error.name === 'NetLogError') return error.message;
-  const { code, syscall } = error as NodeJS.ErrnoException;
-  if (syscall === undefined) return undefined;
-  switch (code) {
-    case 'ENOENT':
-      return 'no such file';
-    case 'EISDIR':
-      return 'is a directory, not a NetLog';
-    case 'EACCES':
-    case 'EPERM':
-      return 'not allowed to read it';
-    default:
-      return error.message;
-  }
+  const { code = '', syscall } = error as NodeJS.ErrnoException;
+  return syscall === undefined ? undefined : (SYSTEM_REASONS[code] ?? error.message);
 }
+
+const SYSTEM_REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EISDIR: 'is a directory, not a NetLog',
+  EACCES: 'not allowed to read it',
+  EPERM: 'not allowed to read it',
+};

@@ -1,7 +1,7 @@
 /** The command line: arguments in, exit code out. Touches nothing of the process, so that tests can call it. */
-import { readFileSync } from 'node:fs';
 import yargs, { type Argv } from 'yargs';
 import { plainText } from '../report/plain-text.ts';
+import { TOOL } from '../report/tool.ts';
 import type { Command, Context } from './command.ts';
 import { eventsCommand } from './events.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
@@ -18,7 +18,11 @@ import { summaryCommand } from './summary.ts';
 /** Longer lines of help are hard to read. */
 const WIDEST_HELP = 100;
 
-export async function run(argv: readonly string[], io: Io, loadAnalyzer: Context['loadAnalyzer'] = () => import('../analyze.ts')): Promise<ExitCode> {
+export async function run(
+  argv: readonly string[],
+  io: Io,
+  loadAnalyzer: Context['loadAnalyzer'] = () => import('../analyze.ts'),
+): Promise<ExitCode> {
   const context: Context = { io, loadAnalyzer };
   let task: (() => Promise<ExitCode>) | undefined;
   const start = (next: () => Promise<ExitCode>): void => {
@@ -39,9 +43,13 @@ export async function run(argv: readonly string[], io: Io, loadAnalyzer: Context
 
   let printed = '';
   try {
-    await cli.parseAsync([...argv], {}, (_error: unknown, _argv: unknown, text: string) => {
-      if (text !== '') printed = text;
-    });
+    await cli.parseAsync(
+      argv.map((word) => (word === '-' ? STANDARD_STREAM : word)),
+      {},
+      (_error: unknown, _argv: unknown, text: string) => {
+        if (text !== '') printed = text;
+      },
+    );
   } catch (error) {
     return usageError(error instanceof Error ? error.message : String(error), argv, io);
   }
@@ -67,19 +75,33 @@ function commandLine(io: Io): Argv {
     .locale('en')
     .parserConfiguration({ 'greedy-arrays': false, 'dot-notation': false })
     .strict()
+    .middleware(restoreDashes, true)
     .check(refuseRepeated, true)
     .exitProcess(false)
     .fail(false)
     .wrap(Math.min(WIDEST_HELP, terminalWidth(io.stdout)))
-    .version(version())
+    .version(TOOL.version)
     .help()
     .alias('help', 'h');
 }
 
-function register<Arguments>(cli: Argv, { usage, summary, build, run: runCommand }: Command<Arguments>, context: Context, start: (task: () => Promise<ExitCode>) => void): void {
+function register<Arguments>(
+  cli: Argv,
+  { usage, summary, build, run: runCommand }: Command<Arguments>,
+  context: Context,
+  start: (task: () => Promise<ExitCode>) => void,
+): void {
   cli.command(usage, summary, build, (args) => {
     start(() => runCommand(args, context));
   });
+}
+
+/** Stands for `-` while yargs reads the words, because it drops a lone dash. */
+const STANDARD_STREAM = '\u0000-';
+
+function restoreDashes(args: Record<string, unknown>): void {
+  const restore = (value: unknown): unknown => (value === STANDARD_STREAM ? '-' : value);
+  for (const [name, value] of Object.entries(args)) args[name] = Array.isArray(value) ? value.map(restore) : restore(value);
 }
 
 /** Options that collect values; any other given twice is a mistake. */
@@ -89,12 +111,6 @@ function refuseRepeated(args: Readonly<Record<string, unknown>>): true {
   const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !REPEATABLE.has(name));
   if (repeated !== undefined) throw new UsageError(`--${repeated} is given more than once`);
   return true;
-}
-
-/** Both the sources and the built package have it two folders up. */
-function version(): string {
-  const { version: number } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { readonly version: string };
-  return number;
 }
 
 function usageError(message: string, argv: readonly string[], io: Io): ExitCode {

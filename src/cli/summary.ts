@@ -24,7 +24,13 @@ export const summaryCommand = defineCommand({
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', array: true, demandOption: true, describe: 'NetLog files' })
-      .options({ ...windowOptions, ...filterOptions, ...topOption('Rows of each list; 0 lists all', 10), ...formatOption(['text', 'json', 'markdown']), ...outputOptions })
+      .options({
+        ...windowOptions,
+        ...filterOptions,
+        ...topOption('Rows of each list; 0 lists all', 10),
+        ...formatOption(['text', 'json', 'markdown']),
+        ...outputOptions,
+      })
       .example('$0 netlog.json.gz', 'what happened in this log')
       .example('$0 netlog.json --failed --top 0', 'everything that failed')
       .example('$0 netlog.json --host "*.example.com" -f json', 'one site, for scripts')

@@ -37,7 +37,12 @@ export function tableCommand<Row extends object>({ name, summary, columns, rowsO
           ...windowOptions,
           ...filterOptions,
           ...topOption('Print at most N rows; 0 prints all', 0),
-          sort: { choices: columnIds, group: 'Output:', requiresArg: true, describe: 'Order: numbers from the greatest down, text from A on; default: as logged' },
+          sort: {
+            choices: columnIds,
+            group: 'Output:',
+            requiresArg: true,
+            describe: 'Order: numbers from the greatest down, text from A on; default: as logged',
+          },
           reverse: { type: 'boolean', group: 'Output:', default: false, describe: 'Turn the order round' },
           ...formatOption(['text', 'json', 'markdown', 'csv']),
           ...outputOptions,
@@ -65,7 +70,11 @@ export function tableCommand<Row extends object>({ name, summary, columns, rowsO
   });
 }
 
-function ordered<Row>(rows: readonly Row[], columns: readonly Column<Row>[], { sort, reverse = false }: { readonly sort?: string | undefined; readonly reverse?: boolean | undefined }): readonly Row[] {
+function ordered<Row>(
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+  { sort, reverse = false }: { readonly sort?: string | undefined; readonly reverse?: boolean | undefined },
+): readonly Row[] {
   const column = columns.find(({ id }) => id === sort);
   if (column !== undefined) return sortByColumn(rows, column, reverse);
   return reverse ? rows.toReversed() : rows;
@@ -73,7 +82,12 @@ function ordered<Row>(rows: readonly Row[], columns: readonly Column<Row>[], { s
 
 type TableFormat = 'text' | 'json' | 'markdown' | 'csv';
 
-function* render<Row extends object>(columns: readonly Column<Row>[], rows: readonly Row[], format: TableFormat, view: View): Generator<string> {
+function* render<Row extends object>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  format: TableFormat,
+  view: View,
+): Generator<string> {
   switch (format) {
     case 'text': {
       const lines = tableLines(columns, rows, view, { mentionHidden: true });

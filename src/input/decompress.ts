@@ -6,10 +6,10 @@
  * before it.
  */
 import type { Readable, Transform } from 'node:stream';
-import * as zlib from 'node:zlib';
+import { createGunzip, createInflateRaw } from 'node:zlib';
 import { Decompress } from 'fzstd';
 
-export type Decoder = 'gzip' | 'zstd' | 'deflate';
+export type Decoder = 'none' | 'gzip' | 'zstd' | 'deflate';
 
 const OUTPUT_CHUNK = 256 * 1024;
 const SMALLEST_PIECE = 512;
@@ -23,17 +23,11 @@ export function decompress(
   decoder: Decoder,
   onDamage: (reason: string) => void,
 ): AsyncIterable<Uint8Array> {
+  if (decoder === 'none') return stored;
   const pieces = growingPieces(stored);
-  const transform = createTransform(decoder);
-  return transform === undefined ? decodeZstd(pieces, onDamage) : decodeThrough(transform, pieces, onDamage);
-}
-
-/** Undefined for zstd where this Node cannot decode it (before 22.15). */
-function createTransform(decoder: Decoder): Transform | undefined {
-  if (decoder === 'gzip') return zlib.createGunzip({ chunkSize: OUTPUT_CHUNK });
-  if (decoder === 'deflate') return zlib.createInflateRaw({ chunkSize: OUTPUT_CHUNK });
-  const { createZstdDecompress } = zlib as { createZstdDecompress?: (options: { chunkSize: number }) => Transform };
-  return createZstdDecompress?.({ chunkSize: OUTPUT_CHUNK });
+  if (decoder === 'zstd') return decodeZstd(pieces, onDamage);
+  const create = decoder === 'gzip' ? createGunzip : createInflateRaw;
+  return decodeThrough(create({ chunkSize: OUTPUT_CHUNK }), pieces, onDamage);
 }
 
 async function* growingPieces(stored: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -75,8 +69,10 @@ async function* decodeThrough(
 
 /** Writes one piece at a time: it may be reused once it has been decoded. */
 async function feed(transform: Transform, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+  // A write that fails is not always called back.
+  const closed = new Promise<void>((resolve) => transform.once('close', resolve));
   for await (const piece of pieces) {
-    await new Promise<void>((resolve) => transform.write(piece, () => resolve()));
+    await Promise.race([closed, new Promise<void>((resolve) => transform.write(piece, () => resolve()))]);
     if (transform.destroyed) return;
   }
   transform.end();
@@ -93,7 +89,10 @@ function somethingToRead(stream: Readable): Promise<void> {
   });
 }
 
-/** For a Node without zstd. This decoder keeps the pieces that it is given. */
+/**
+ * Not with Node's own decoder: Node 20 has none, and that of Node 24 stops without a word after the
+ * first of several frames. This one keeps the pieces that it is given, so they are copied.
+ */
 async function* decodeZstd(pieces: AsyncIterable<Uint8Array>, onDamage: (reason: string) => void): AsyncGenerator<Uint8Array> {
   const decoded: Uint8Array[] = [];
   const decoder = new Decompress((chunk) => decoded.push(chunk));

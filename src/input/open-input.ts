@@ -1,5 +1,6 @@
 /** Opens a file or stdin, and decompresses what is in it, whatever its name says. */
 import { type FileHandle, open } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { NetLogError } from '../netlog/errors.ts';
 import type { Diagnostic } from '../netlog/event.ts';
 import { type Compression, SIGNATURE_LENGTH, detectCompression } from './compression.ts';
@@ -42,19 +43,17 @@ export async function openInput(path: string, stdin: AsyncIterable<Uint8Array> =
   let bytesRead = 0;
   const count = (stored: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> => counted(stored, (more) => (bytesRead += more));
   const diagnostics: Diagnostic[] = [];
-  const decode = (stored: AsyncIterable<Uint8Array>, decoder: Decoder, length?: number): AsyncIterable<Uint8Array> =>
-    salvage(stored, decoder, compression, length, (diagnostic) => diagnostics.push(diagnostic));
+  const note = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic);
 
   let chunks: AsyncIterable<Uint8Array>;
-  if (compression === 'none') chunks = count(all);
-  else if (compression !== 'zip') chunks = decode(count(all), compression);
+  if (compression !== 'zip') chunks = salvage(count(all), compression, compression, note);
   else if (size === undefined) {
     const member = await openZip(await collect(count(all)));
-    chunks = member.deflated ? decode(member.stored, 'deflate', member.size) : member.stored;
+    chunks = salvage(member.stored, member.deflated ? 'deflate' : 'none', compression, note, member);
   } else {
     await close();
     const member = await openZip(path);
-    chunks = member.deflated ? decode(count(member.stored), 'deflate', member.size) : count(member.stored);
+    chunks = salvage(count(member.stored), member.deflated ? 'deflate' : 'none', compression, note, member);
   }
   return { name, bytes: size, compression, chunks, bytesRead: () => bytesRead, diagnostics: () => diagnostics };
 }
@@ -64,23 +63,26 @@ async function* salvage(
   stored: AsyncIterable<Uint8Array>,
   decoder: Decoder,
   compression: Compression,
-  length: number | undefined,
   note: (diagnostic: Diagnostic) => void,
+  expected?: { readonly size: number; readonly checksum: number },
 ): AsyncGenerator<Uint8Array> {
   let damage: string | undefined;
   let decoded = 0;
-  const chunks = decompress(stored, decoder, (reason) => (damage = reason));
-  for await (const chunk of counted(chunks, (more) => (decoded += more))) yield chunk;
-  if (length !== undefined && decoded !== length) damage ??= `${decoded} bytes instead of ${length}`;
-  if (damage === undefined) return;
-  const found = `The ${compression} data is cut off or damaged (${damage})`;
-  if (decoded === 0) {
-    throw new NetLogError('damaged-compression', `${found}, and nothing of it can be decompressed. Copy the file again.`);
+  let checksum = 0;
+  for await (const chunk of decompress(stored, decoder, (reason) => (damage = reason))) {
+    decoded += chunk.length;
+    if (expected !== undefined) checksum = crc32(chunk, checksum);
+    yield chunk;
   }
+  if (expected !== undefined && decoded !== expected.size) damage ??= `${decoded} bytes instead of ${expected.size}`;
+  if (expected !== undefined && checksum !== expected.checksum) damage ??= 'wrong checksum';
+  if (damage === undefined) return;
+  const found = `The ${compression} data is cut off or damaged, or of a kind that cannot be decompressed here (${damage})`;
+  if (decoded === 0) throw new NetLogError('damaged-compression', `${found}. Copy the file again, or decompress it by other means.`);
   note({
     code: 'damaged-compression',
     severity: 'warning',
-    message: `${found}; the first ${decoded} bytes of the log could be decompressed and were used.`,
+    message: `${found}. The first ${decoded} bytes of the log were decompressed and used.`,
     byteOffset: decoded,
   });
 }

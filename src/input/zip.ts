@@ -6,8 +6,9 @@ export interface ZipMember {
   /** The member as stored. */
   readonly stored: AsyncIterable<Uint8Array>;
   readonly deflated: boolean;
-  /** Its size when decompressed, according to the archive. */
+  /** What the archive says about it when decompressed. */
   readonly size: number;
+  readonly checksum: number;
 }
 
 const STORED = 0;
@@ -28,7 +29,8 @@ export async function openZip(archive: string | Buffer): Promise<ZipMember> {
     try {
       const entry = chooseMember(await listFiles(zip));
       const stored = await zip.openReadStreamPromise(entry, { decodeFileData: false });
-      return { stored: closing(zip, stored), deflated: entry.compressionMethod === DEFLATED, size: entry.uncompressedSize };
+      const { compressionMethod, uncompressedSize: size, crc32: checksum } = entry;
+      return { stored: closing(zip, stored), deflated: compressionMethod === DEFLATED, size, checksum };
     } catch (error) {
       zip.close();
       throw error;

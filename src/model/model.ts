@@ -71,7 +71,7 @@ function typesWithParams(handlers: readonly Handler[]): ReadonlySet<string> {
 function buildTrace(constants: LogConstants, overview: Overview, handlers: Handlers, end: LogEnd, windowed: boolean): Trace {
   const origin = overview.origin ?? 0;
   const context: Context = createContext(origin, constants);
-  const races = buildRaces(handlers, context);
+  const races = buildRaces(handlers, constants, context);
   const hosts = requestHosts(handlers);
   const lostHead = windowed ? [] : lostHeadDiagnostics(overview);
   return {

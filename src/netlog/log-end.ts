@@ -20,8 +20,8 @@ function describeCut({ closed, afterEvents, insideEvent, feed }: Outcome, bytes:
     ? `after its events, all of which were read: ${wholeEvents(feed.count)}.`
     : feed.count === 0
       ? `before its first event is whole, at byte ${bytes}.`
-      : `${insideEvent ? 'in the middle of an event' : 'among its events'}: ${wholeEvents(feed.count)} were read, ` +
-        `the last of which ends at byte ${feed.end}; the ${bytes - feed.end} bytes after it hold no whole event.`;
+      : `${insideEvent ? 'in the middle of an event' : 'among its events'}: ${wholeEvents(feed.count)} read, ` +
+        `up to byte ${feed.end}; the ${bytes - feed.end} bytes after that hold none.`;
   return {
     code: 'truncated',
     severity: 'warning',

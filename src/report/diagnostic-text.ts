@@ -8,12 +8,12 @@ type Diagnostic = Report['trace']['diagnostics'][number];
 
 export const severityTone: Readonly<Record<Diagnostic['severity'], Tone>> = { info: 'dim', warning: 'warning', error: 'bad' };
 
-/** `truncated: the log ends inside an event (2 times, at byte 18,214)`. */
+/** `truncated: The log ends inside an event (byte 18,214).` */
 export function diagnosticText({ code, message, count, byteOffset, eventIndex }: Diagnostic): string {
   const where = [
-    ...(count === undefined || count === 1 ? [] : [`${formatCount(count)} times`]),
-    ...(byteOffset === undefined ? [] : [`byte ${formatCount(byteOffset)}`]),
+    ...(count === undefined || count === 1 || message.includes(String(count)) ? [] : [`${formatCount(count)} times`]),
+    ...(byteOffset === undefined || message.includes(String(byteOffset)) ? [] : [`byte ${formatCount(byteOffset)}`]),
     ...(eventIndex === undefined ? [] : [`event ${formatCount(eventIndex)}`]),
   ];
-  return plainText(`${code}: ${message}${where.length === 0 ? '' : ` (${where.join(', ')})`}`);
+  return plainText(where.length === 0 ? `${code}: ${message}` : `${code}: ${message.replace(/\.$/, '')} (${where.join(', ')}).`);
 }

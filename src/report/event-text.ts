@@ -39,7 +39,11 @@ const NET_ERROR_KEY = /(^|_)(net_error|error|error_code|result)$/;
 /** `-102 (ERR_CONNECTION_REFUSED)`, `12 (SOCKET)`; `undefined` if the value is not a code with a name. */
 function codeName(key: string, value: unknown, { netErrors, quicErrors, sourceTypes }: CodeNames): string | undefined {
   if (typeof value === 'number') {
-    const name = /(^|_)quic_error$/.test(key) ? quicErrors.get(value) : NET_ERROR_KEY.test(key) && value < 0 ? netErrors.get(value) : undefined;
+    const name = /(^|_)quic_error$/.test(key)
+      ? quicErrors.get(value)
+      : NET_ERROR_KEY.test(key) && value < 0
+        ? netErrors.get(value)
+        : undefined;
     return name === undefined ? undefined : `${value} (${name})`;
   }
   if (key !== 'source_dependency' || typeof value !== 'object' || value === null) return undefined;
@@ -60,20 +64,20 @@ function inlineText(key: string, value: unknown, names: CodeNames): string {
   return JSON.stringify(value) ?? 'undefined';
 }
 
-/** The same over several lines: whatever fits into the width stays on one. */
-function outlineLines(key: string, value: unknown, names: CodeNames, width: number): string[] {
-  const inline = inlineText(key, value, names);
+/** The same after a label, over several lines: whatever fits into the width stays on one. */
+function outlineLines(label: string, key: string, value: unknown, names: CodeNames, width: number): string[] {
+  const inline = label + inlineText(key, value, names);
   if (inline.length <= width || typeof value !== 'object' || value === null || codeName(key, value, names) !== undefined) return [inline];
   const isArray = Array.isArray(value);
-  const members: [label: string, lines: string[]][] = isArray
-    ? value.map((member) => ['', outlineLines(key, member, names, width - 2)])
-    : Object.entries(value).map(([name, member]) => [`${JSON.stringify(name)}: `, outlineLines(name, member, names, width - 2 - name.length - 4)]);
-  const body = members.flatMap(([label, [first = '', ...more]], i) => {
-    const lines = [label + first, ...more];
+  const members = isArray
+    ? value.map((member) => outlineLines('', key, member, names, width - 2))
+    : Object.entries(value).map(([name, member]) => outlineLines(`${JSON.stringify(name)}: `, name, member, names, width - 2));
+  if (members.length === 0) return [inline];
+  const body = members.flatMap((lines, i) => {
     const separator = i < members.length - 1 ? ',' : '';
     return lines.map((line, j) => `  ${line}${j === lines.length - 1 ? separator : ''}`);
   });
-  return [isArray ? '[' : '{', ...body, isArray ? ']' : '}'];
+  return [label + (isArray ? '[' : '{'), ...body, isArray ? ']' : '}'];
 }
 
 function cut(text: string, full: boolean): string {
@@ -88,21 +92,24 @@ export function paramText(key: string, value: unknown, { names, full }: ParamOpt
 
 /** One parameter on as many lines as it needs within the width; the first without, the others with their own indentation. */
 export function paramLines(key: string, value: unknown, options: ParamOptions, width: number): string[] {
-  const lead = `${plainText(key)} = `;
   const bytes = key === 'bytes' && typeof value === 'string' ? decodeBase64(value) : undefined;
   if (bytes !== undefined) return [`${plainText(key)} =`, ...hexLines(bytes, options.full).map((line) => `  ${line}`)];
-  const headers = headerLines(value);
+  const headers = headerLines(key, value);
   if (headers !== undefined) return [`${plainText(key)} =`, ...headers.map((line) => `  ${plainText(cut(line, options.full))}`)];
-  const [first = '', ...more] = outlineLines(key, value, options.names, width - lead.length).map((line) => plainText(cut(line, options.full)));
-  return [lead + first, ...more];
+  return outlineLines(`${key} = `, key, value, options.names, width).map((line) => plainText(cut(line, options.full)));
 }
 
-/** HTTP headers, as an array or with the request line beside; `undefined` for anything else. */
-function headerLines(value: unknown): string[] | undefined {
+/** HTTP headers, as a list or with the request line beside; `undefined` for anything else. */
+function headerLines(key: string, value: unknown): string[] | undefined {
+  if (key === 'headers' && isListOfText(value)) return value;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const { line, headers, ...others } = value as Readonly<Record<string, unknown>>;
-  if (!Array.isArray(headers) || !headers.every((header) => typeof header === 'string') || Object.keys(others).length > 0) return undefined;
+  if (!isListOfText(headers) || Object.keys(others).length > 0) return undefined;
   return [...(typeof line === 'string' ? [line.trimEnd()] : []), ...headers];
+}
+
+function isListOfText(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((member) => typeof member === 'string');
 }
 
 function decodeBase64(text: string): Uint8Array | undefined {

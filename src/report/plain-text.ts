@@ -40,20 +40,22 @@ export function plainJson(json: string): string {
   });
 }
 
-/** Characters with a meaning somewhere in GitHub-flavoured Markdown. */
-const MARKDOWN_SPECIAL = /[\\`*_{}[\]()#+|~!$]/g;
+/** Characters with a meaning inside a line of GitHub-flavoured Markdown; an underscore has none within a word. */
+const MARKDOWN_SPECIAL = /[\\`*[\]#|~$]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g;
 
 /** Running Markdown text: no markup, HTML, link, mention or table cell comes out of it. */
 export function markdownText(text: string): string {
-  return plainText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(MARKDOWN_SPECIAL, '\\$&')
-    // GitHub links these even in plain text; an empty comment between keeps the text and breaks the link.
-    .replaceAll('@', '@<!-- -->')
-    .replaceAll('://', ':<!-- -->//')
-    .replace(/\bwww\./gi, '$&<!-- -->');
+  return (
+    plainText(text)
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replace(MARKDOWN_SPECIAL, '\\$&')
+      // GitHub links these even in plain text; an empty comment between keeps the text and breaks the link.
+      .replaceAll('@', '@<!-- -->')
+      .replaceAll('://', ':<!-- -->//')
+      .replace(/\bwww\./gi, '$&<!-- -->')
+  );
 }
 
 /** A Markdown code span that also fits into a table cell. */

@@ -26,9 +26,13 @@ export function traceFacts({ trace }: Report): Fact[] {
     { label: 'Recorded', text: `${formatWallClock(trace.originUnixMs)}, for ${formatDuration(trace.durationMs)}` },
     {
       label: 'Log',
-      text: plainText(`${formatPlural(trace.eventCount, 'event')} of ${formatPlural(trace.sourceCount, 'source')}, ${size}${captureMode === undefined ? '' : `, capture mode ${captureMode}`}`),
+      text: plainText(
+        `${formatPlural(trace.eventCount, 'event')} of ${formatPlural(trace.sourceCount, 'source')}, ${size}${captureMode === undefined ? '' : `, capture mode ${captureMode}`}`,
+      ),
     },
-    complete ? { label: 'Complete', text: 'yes' } : { label: 'Complete', text: 'NO: cut off, bounded or damaged; what had not ended is shown as unfinished', tone: 'warning' },
+    complete
+      ? { label: 'Complete', text: 'yes' }
+      : { label: 'Complete', text: 'NO: cut off, bounded or damaged; what had not ended is shown as unfinished', tone: 'warning' },
     { label: 'Engine', text: trace.raceEngines.length === 0 ? 'none: no connection was attempted' : trace.raceEngines.join(', ') },
   ];
 }
@@ -40,24 +44,43 @@ export function outcomeFacts(report: Report): Fact[] {
   const requests = report.requests.filter(({ forResolver }) => forResolver !== true);
   const failedRequests = requests.filter(({ netError }) => netError !== undefined).length;
   return [
-    fact('Resolutions', resolutions.length, [counts(resolutions, ({ outcome }) => outcome), counts(resolutions, ({ source }) => `from ${source}`)], {
-      bad: resolutions.some(({ outcome }) => outcome === 'failed'),
-      apart: report.resolutions.length - resolutions.length,
-    }),
+    fact(
+      'Resolutions',
+      resolutions.length,
+      [counts(resolutions, ({ outcome }) => outcome), counts(resolutions, ({ source }) => `from ${source}`)],
+      {
+        bad: resolutions.some(({ outcome }) => outcome === 'failed'),
+        apart: report.resolutions.length - resolutions.length,
+      },
+    ),
     fact('Races', races.length, [counts(races, ({ outcome }) => outcome)], {
       bad: races.some(({ outcome }) => outcome === 'failed'),
       apart: report.races.length - races.length,
     }),
     ...winnerFacts(races),
-    fact('Requests', requests.length, [counts(requests, ({ connection }) => (connection === undefined ? 'unknown' : CONNECTIONS[connection])), failedRequests === 0 ? '' : `${formatCount(failedRequests)} failed`], {
-      bad: failedRequests > 0,
-      apart: report.requests.length - requests.length,
-    }),
+    fact(
+      'Requests',
+      requests.length,
+      [
+        counts(requests, ({ connection }) => (connection === undefined ? 'unknown' : CONNECTIONS[connection])),
+        failedRequests === 0 ? '' : `${formatCount(failedRequests)} failed`,
+      ],
+      {
+        bad: failedRequests > 0,
+        apart: report.requests.length - requests.length,
+      },
+    ),
     fact('Sessions', report.sessions.length, [counts(report.sessions, ({ protocol }) => protocol)], { bad: false, apart: 0 }),
   ];
 }
 
-const CONNECTIONS = { new: 'on new connections', reused: 'reused', pooled: 'pooled', cache: 'from cache', none: 'without connection' } as const;
+const CONNECTIONS = {
+  new: 'on new connections',
+  reused: 'reused',
+  pooled: 'pooled',
+  cache: 'from cache',
+  none: 'without connection',
+} as const;
 
 function winnerFacts(races: readonly Race[]): Fact[] {
   const winners = races.flatMap(({ winner }) => (winner === undefined ? [] : [winner]));
@@ -68,16 +91,28 @@ function winnerFacts(races: readonly Race[]): Fact[] {
       return `${formatFamily(family)} ${formatTransport(transport)} ${formatCount(won)}`;
     }),
   );
-  const kinds = (['family', 'transport', 'service', 'resolver'] as const).map((kind) => ({ kind, n: races.filter(({ fallback }) => fallback[kind]).length }));
+  const kinds = (['family', 'transport', 'service', 'resolver'] as const).map((kind) => ({
+    kind,
+    n: races.filter(({ fallback }) => fallback[kind]).length,
+  }));
   const fellBack = kinds.some(({ n }) => n > 0);
   return [
     { label: '  Winners', text: sides.join(' · ') },
     { label: '  Endpoints', text: `${counts(winners, ({ endpointStage }) => endpointStage)} (of the winners)` },
-    { label: '  Fallbacks', text: kinds.map(({ kind, n }) => `${kind} ${formatCount(n)}`).join(' · '), ...(fellBack ? { tone: 'warning' as const } : {}) },
+    {
+      label: '  Fallbacks',
+      text: kinds.map(({ kind, n }) => `${kind} ${formatCount(n)}`).join(' · '),
+      ...(fellBack ? { tone: 'warning' as const } : {}),
+    },
   ];
 }
 
-function fact(label: string, n: number, details: readonly string[], { bad, apart }: { readonly bad: boolean; readonly apart: number }): Fact {
+function fact(
+  label: string,
+  n: number,
+  details: readonly string[],
+  { bad, apart }: { readonly bad: boolean; readonly apart: number },
+): Fact {
   const told = details.filter((detail) => detail !== '').join('; ');
   const more = apart === 0 ? '' : `; ${formatCount(apart)} more for DNS over HTTPS`;
   return { label, text: `${formatCount(n)}${told === '' ? '' : `: ${told}`}${more}`, ...(bad ? { tone: 'bad' as const } : {}) };

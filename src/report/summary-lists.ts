@@ -39,12 +39,15 @@ export function summaryLists(report: Report, { top }: SummaryOptions): SummaryLi
     failedRequests: firstOf('Failed requests', failedRequests, top),
     metrics: {
       rows: metrics,
-      heading: `Metrics of the whole trace: medians and rates${silent === 0 ? '' : ` (${formatCount(silent)} more have nothing to count)`}`,
+      heading: `Metrics of the whole trace: medians and rates${silent === 0 ? '' : ` (${formatCount(silent)} without anything to count)`}`,
     },
   };
 }
 
 function firstOf<Row>(title: string, rows: readonly Row[], top: number): ListOf<Row> {
   const shown = rows.slice(0, top);
-  return { rows: shown, heading: shown.length === rows.length ? title : `${title} (${formatCount(shown.length)} of ${formatCount(rows.length)})` };
+  return {
+    rows: shown,
+    heading: shown.length === rows.length ? title : `${title} (${formatCount(shown.length)} of ${formatCount(rows.length)})`,
+  };
 }

@@ -29,7 +29,9 @@ test('completion prints a script for the shell', async () => {
 
 test('the shell gets commands and options to complete', async () => {
   const { stdout } = await netlogAnalyze(['--get-yargs-completions', 'netlog-analyze', 're']);
-  expect(stdout.trimEnd().split('\n').toSorted()).toEqual(['completion', 'races', 'race', 'resolutions', 'requests', 'sessions', 'events'].toSorted());
+  expect(stdout.trimEnd().split('\n').toSorted()).toEqual(
+    ['completion', 'races', 'race', 'resolutions', 'requests', 'sessions', 'events'].toSorted(),
+  );
 });
 
 describe('a mistake ends with exit code 2 and one line', () => {

@@ -1,5 +1,5 @@
 /** Compressed logs that are cut off or corrupt give what can be decompressed, and say so. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -16,6 +16,19 @@ function readFile(bytes: Uint8Array): Promise<FileSummary> {
   const path = join(folder, 'log');
   writeFileSync(path, bytes);
   return readNetLogFile(path, recorder().sink);
+}
+
+/** Where Linux lists what a process has open. */
+const OPEN_FILES = '/proc/self/fd';
+
+function openFiles(): string[] {
+  return readdirSync(OPEN_FILES).flatMap((fd) => {
+    try {
+      return [readlinkSync(join(OPEN_FILES, fd))];
+    } catch {
+      return [];
+    }
+  });
 }
 
 /** Like a log, but hard to compress, so that there is much of it. */
@@ -56,8 +69,25 @@ describe('a compressed log', () => {
     expect(diagnostics[0]).toMatchObject({
       code: 'damaged-compression',
       severity: 'warning',
-      message: expect.stringMatching(/^The (gzip|zstd|zip) data is cut off or damaged \(.+\); the first \d+ bytes of the log could be decompressed and were used\.$/) as unknown,
+      message: expect.stringMatching(/^The (gzip|zstd|zip) data is cut off or damaged.* \(.+\)\. The first \d+ bytes of the log were decompressed and used\.$/) as unknown,
     });
+  });
+
+  it('is called damaged if its checksum is wrong, even if nothing else is', async () => {
+    const bytes = zip([{ name: 'log.json', content: LOG, method: 0 }]);
+    const at = bytes.indexOf('"time":"99"') + 8;
+    bytes.write('98', at);
+    const { events, complete, diagnostics } = await readFile(bytes);
+    expect(events).toBe(EVENT_COUNT);
+    expect(complete).toBe(false);
+    expect(diagnostics[0]?.message).toContain('wrong checksum');
+  });
+
+  it.skipIf(!existsSync(OPEN_FILES))('is closed, however the reading ends', async () => {
+    for (const bytes of Object.values(stored)) {
+      for (let at = 100; at < bytes.length; at += 3000) await readFile(corrupted(bytes, at)).catch(() => undefined);
+    }
+    await expect.poll(() => openFiles().filter((path) => path.startsWith(folder))).toEqual([]);
   });
 
   it('of which only the checksum is missing is read, and called incomplete', async () => {

@@ -75,10 +75,10 @@ describe('what is said about a cut', () => {
 
   it('tells the places where it can be', async () => {
     expect(await message(two)).toBe(
-      `The log is cut off among its events: 2 whole events were read, the last of which ends at byte ${two.length - 2}; the 2 bytes after it hold no whole event.`,
+      `The log is cut off among its events: 2 whole events read, up to byte ${two.length - 2}; the 2 bytes after that hold none.`,
     );
     expect(await message(two + EVENTS[3]!.slice(0, 50))).toBe(
-      `The log is cut off in the middle of an event: 2 whole events were read, the last of which ends at byte ${two.length - 2}; the 52 bytes after it hold no whole event.`,
+      `The log is cut off in the middle of an event: 2 whole events read, up to byte ${two.length - 2}; the 52 bytes after that hold none.`,
     );
     expect(await message(`${two.slice(0, -2)}],\n"polledData": [`)).toBe(
       'The log is cut off after its events, all of which were read: 2 whole events.',

@@ -124,7 +124,14 @@ export function aReport(parts: Partial<Omit<Report, 'trace'>> & { readonly trace
 
 /** A dead IPv6 address: two sockets to it, the attempt delay, and IPv4 wins. */
 export function blackholeRace(): { race: Race; resolution: Resolution } {
-  const v6 = { ipEndpoint: '[2001:db8:77::21]:443', startMs: 30, endMs: 325, outcome: 'lost', slow: true, cancelReason: 'SpdySessionCreated' } as const;
+  const v6 = {
+    ipEndpoint: '[2001:db8:77::21]:443',
+    startMs: 30,
+    endMs: 325,
+    outcome: 'lost',
+    slow: true,
+    cancelReason: 'SpdySessionCreated',
+  } as const;
   const race = aRace({
     startMs: 0,
     endMs: 325,
@@ -136,7 +143,16 @@ export function blackholeRace(): { race: Race; resolution: Resolution } {
       anAttempt({ id: 132, ...v6 }),
       anAttempt({ id: 134, ...v6 }),
       anAttempt({ id: 138, ipEndpoint: '10.77.0.21:443', startMs: 280, connectedMs: 302, secureStartMs: 302, endMs: 325 }),
-      anAttempt({ id: 140, ipEndpoint: '10.77.0.21:443', startMs: 280, connectedMs: 303, secureStartMs: 303, endMs: 325, outcome: 'lost', cancelReason: 'SpdySessionCreated' }),
+      anAttempt({
+        id: 140,
+        ipEndpoint: '10.77.0.21:443',
+        startMs: 280,
+        connectedMs: 303,
+        secureStartMs: 303,
+        endMs: 325,
+        outcome: 'lost',
+        cancelReason: 'SpdySessionCreated',
+      }),
     ],
     winner: { attemptId: 138, transport: 'tcp', family: 'ipv4', ipEndpoint: '10.77.0.21:443', alpn: 'h2', endpointStage: 'final' },
     fallback: { family: true, transport: false, service: false, resolver: false },
@@ -171,10 +187,35 @@ export function cryptoWaitRace(): { race: Race; resolution: Resolution } {
     resolutionIds: [129],
     dns: { startMs: 1000, firstEndpointsMs: 1030, cryptoReadyMs: 1225, finalMs: 1436 },
     attempts: [
-      anAttempt({ id: 144, ipEndpoint: '[2001:db8:77::11]:443', startMs: 1030, connectedMs: 1053, secureStartMs: 1225, cryptoWaitMs: 172, endMs: 1248, endpointStage: 'intermediate' }),
-      anAttempt({ id: 145, ipEndpoint: '[2001:db8:77::11]:443', transport: 'quic', startMs: 1227, endMs: 1248, outcome: 'cancelled', netError: { code: -3, name: 'ERR_ABORTED' }, endpointStage: 'intermediate' }),
+      anAttempt({
+        id: 144,
+        ipEndpoint: '[2001:db8:77::11]:443',
+        startMs: 1030,
+        connectedMs: 1053,
+        secureStartMs: 1225,
+        cryptoWaitMs: 172,
+        endMs: 1248,
+        endpointStage: 'intermediate',
+      }),
+      anAttempt({
+        id: 145,
+        ipEndpoint: '[2001:db8:77::11]:443',
+        transport: 'quic',
+        startMs: 1227,
+        endMs: 1248,
+        outcome: 'cancelled',
+        netError: { code: -3, name: 'ERR_ABORTED' },
+        endpointStage: 'intermediate',
+      }),
     ],
-    winner: { attemptId: 144, transport: 'tcp', family: 'ipv6', ipEndpoint: '[2001:db8:77::11]:443', alpn: 'h2', endpointStage: 'intermediate' },
+    winner: {
+      attemptId: 144,
+      transport: 'tcp',
+      family: 'ipv6',
+      ipEndpoint: '[2001:db8:77::11]:443',
+      alpn: 'h2',
+      endpointStage: 'intermediate',
+    },
     fallback: { family: false, transport: true, service: false, resolver: false },
     delays: { cryptoWaitMs: 172 },
   });
@@ -225,7 +266,9 @@ export function failedRace(): { race: Race; resolution: Resolution } {
       { kind: 'dns', startMs: 500, endMs: 524, outcome: 'failed', netError },
       { kind: 'system', startMs: 524, endMs: 548, outcome: 'failed', netError },
     ],
-    transactions: [aTransaction({ type: 'AAAA', name: 'nx.a.test', startMs: 501, endMs: 524, outcome: 'failed', rcode: 'NXDOMAIN', netError })],
+    transactions: [
+      aTransaction({ type: 'AAAA', name: 'nx.a.test', startMs: 501, endMs: 524, outcome: 'failed', rcode: 'NXDOMAIN', netError }),
+    ],
   });
   return { race, resolution };
 }

@@ -18,7 +18,15 @@ interface Row {
 const columns: readonly Column<Row>[] = [
   { id: 'id', title: 'Id', align: 'right', rank: 0, value: (row) => row.id },
   { id: 'host', title: 'Host', rank: 0, shrinkTo: 8, verbatim: true, value: (row) => row.host },
-  { id: 'tookMs', title: 'Took', align: 'right', rank: 0, value: (row) => row.tookMs, text: (row) => `${row.tookMs} ms`, tone: () => 'good' },
+  {
+    id: 'tookMs',
+    title: 'Took',
+    align: 'right',
+    rank: 0,
+    value: (row) => row.tookMs,
+    text: (row) => `${row.tookMs} ms`,
+    tone: () => 'good',
+  },
   { id: 'note', title: 'Note', rank: 1, value: (row) => row.note },
 ];
 
@@ -27,7 +35,8 @@ const rows: readonly Row[] = [
   { id: 112, host: 'a.test' },
 ];
 
-const text = (width: number, of: readonly Row[] = rows): string => tableLines(columns, of, { width, style: plainStyle }, { mentionHidden: true }).join('\n');
+const text = (width: number, of: readonly Row[] = rows): string =>
+  tableLines(columns, of, { width, style: plainStyle }, { mentionHidden: true }).join('\n');
 
 describe('in a terminal', () => {
   test('columns align, and what is missing is a dash', () => {
@@ -52,9 +61,8 @@ describe('in a terminal', () => {
         7  static.e…ple.test  325 ms
       112  a.test                  –
 
-      No room for: Note. A greater
-      --width, or --format csv,
-      shows them."
+      No room for: Note; see --width
+      and --format csv."
     `);
   });
 
@@ -69,7 +77,12 @@ describe('in a terminal', () => {
   });
 
   test('wide characters count double', () => {
-    expect(text(80, [{ id: 1, host: '例え.test', tookMs: 2 }, { id: 2, host: 'abcdefgh', tookMs: 3 }])).toMatchInlineSnapshot(`
+    expect(
+      text(80, [
+        { id: 1, host: '例え.test', tookMs: 2 },
+        { id: 2, host: 'abcdefgh', tookMs: 3 },
+      ]),
+    ).toMatchInlineSnapshot(`
       "Id  Host       Took
        1  例え.test  2 ms
        2  abcdefgh   3 ms"
@@ -116,7 +129,11 @@ describe('order', () => {
 
   test('the failed come first, then the slowest; ties keep their order', () => {
     const ranked = worstFirst(
-      [{ n: 1 }, { n: 2, ms: 9 }, { n: 3, ms: 1, failed: true }, { n: 4 }, { n: 5, ms: 20 }] as { n: number; ms?: number; failed?: boolean }[],
+      [{ n: 1 }, { n: 2, ms: 9 }, { n: 3, ms: 1, failed: true }, { n: 4 }, { n: 5, ms: 20 }] as {
+        n: number;
+        ms?: number;
+        failed?: boolean;
+      }[],
       ({ ms, failed = false }) => ({ failed, durationMs: ms }),
     );
     expect(ranked.map(({ n }) => n)).toEqual([3, 5, 2, 1, 4]);

@@ -10,12 +10,18 @@ import { eventLine, sourceHeading, sourceLines, type EventTextOptions } from '..
 import type { Output } from '../output.ts';
 import { titleOf, type IndexedSource, type SourceIndex } from './source-index.ts';
 
-export type ReadPass = (sink: EventSink) => Promise<void>;
+type ReadPass = (sink: EventSink) => Promise<unknown>;
 
 /** Events held in memory at a time. A single source with more is a batch of its own. */
 const EVENTS_PER_BATCH = 100_000;
 
-export async function printGrouped(chosen: readonly IndexedSource[], index: SourceIndex, options: EventTextOptions, readPass: ReadPass, output: Output): Promise<void> {
+export async function printGrouped(
+  chosen: readonly IndexedSource[],
+  index: SourceIndex,
+  options: EventTextOptions,
+  readPass: ReadPass,
+  output: Output,
+): Promise<void> {
   let separator = '';
   for (const batch of batches(chosen)) {
     const eventsOf = new Map(batch.map(({ id }) => [id, [] as NetLogEvent[]]));

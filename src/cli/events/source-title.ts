@@ -6,10 +6,29 @@
 import type { EventParams } from '../../netlog/event.ts';
 
 /** Sources that serve everybody: about no host in particular, whatever their first event says. */
-export const SHARED_TYPES: ReadonlySet<string> = new Set(['NONE', 'QUIC_SESSION_POOL', 'NETWORK_QUALITY_ESTIMATOR', 'NETWORK_SERVICE_HOST_RESOLVER', 'COOKIE_STORE']);
+export const SHARED_TYPES: ReadonlySet<string> = new Set([
+  'NONE',
+  'QUIC_SESSION_POOL',
+  'NETWORK_QUALITY_ESTIMATOR',
+  'NETWORK_SERVICE_HOST_RESOLVER',
+  'COOKIE_STORE',
+]);
 
 /** In order of preference. */
-const SUBJECT_KEYS = ['url', 'host', 'hostname', 'group_id', 'group_name', 'origin_destination', 'destination', 'host_port', 'host_and_port', 'host_and_ports', 'key', 'file_name'] as const;
+const SUBJECT_KEYS = [
+  'url',
+  'host',
+  'hostname',
+  'group_id',
+  'group_name',
+  'origin_destination',
+  'destination',
+  'host_port',
+  'host_and_port',
+  'host_and_ports',
+  'key',
+  'file_name',
+] as const;
 const ADDRESS_KEYS = ['address', 'ip_endpoint', 'remote_address'] as const;
 
 /** Titles are for people; a data URL is not. */

@@ -1,4 +1,5 @@
-/** The three steps from things of the model to a sample. */
+/** The steps from things of the model to a sample. */
+import { wholeMicros } from '../../units.ts';
 
 /**
  * Milliseconds from one moment to another; `undefined` if either is missing, or if the clock ran backwards between
@@ -6,7 +7,7 @@
  */
 export function elapsed(fromMs: number | undefined, toMs: number | undefined): number | undefined {
   if (fromMs === undefined || toMs === undefined || toMs < fromMs) return undefined;
-  return toMs - fromMs;
+  return wholeMicros(toMs - fromMs);
 }
 
 /** One value for each item that has one, in order. Negative durations come from a clock step and count as missing. */

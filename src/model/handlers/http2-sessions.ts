@@ -17,16 +17,19 @@ export interface Http2SessionRecord {
 
 export interface Http2SessionHandler extends Handler {
   readonly sessions: ReadonlyMap<number, Http2SessionRecord>;
+  /** The session that sent headers for a URL request, or for the stream job that served one. */
+  carrierOf(requesterId: number | undefined): number | undefined;
 }
 
 export function createHttp2SessionHandler(): Http2SessionHandler {
   const sessions = new Map<number, Http2SessionRecord>();
+  const carriers = new Map<number, number>();
   const sessionOf = (event: NetLogEvent): Http2SessionRecord =>
     recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, requestCount: 0 }));
 
   return {
     sessions,
-    headersOnly: ['HTTP2_SESSION_SEND_HEADERS'],
+    carrierOf: (requesterId) => (requesterId === undefined ? undefined : carriers.get(requesterId)),
     on: {
       HTTP2_SESSION(event) {
         const session = sessionOf(event);
@@ -42,6 +45,8 @@ export function createHttp2SessionHandler(): Http2SessionHandler {
       },
       HTTP2_SESSION_SEND_HEADERS(event) {
         sessionOf(event).requestCount += 1;
+        const requesterId = dependency(event.params);
+        if (requesterId !== undefined) carriers.set(requesterId, event.source.id);
       },
       HTTP2_SESSION_CLOSE(event) {
         sessionOf(event).closed ??= {

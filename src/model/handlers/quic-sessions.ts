@@ -26,6 +26,8 @@ export interface QuicSessionRecord {
   echOffered?: boolean | undefined;
   /** When the first packet left: the packet's own stamp, finer than the event's. */
   firstPacketSent?: { readonly time: Ticks; readonly index: number } | undefined;
+  /** A packet of 0-RTT data left. */
+  sentZeroRtt: boolean;
   peerAddress?: string | undefined;
   handshakeComplete?: Moment | undefined;
   zeroRttState?: string | undefined;
@@ -45,7 +47,7 @@ export interface QuicSessionHandler extends Handler {
 export function createQuicSessionHandler(): QuicSessionHandler {
   const sessions = new Map<number, QuicSessionRecord>();
   const sessionOf = (event: NetLogEvent): QuicSessionRecord =>
-    recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, requestCount: 0, migrations: [] }));
+    recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, sentZeroRtt: false, requestCount: 0, migrations: [] }));
 
   function migrates(cause: string): (event: NetLogEvent) => void {
     return (event) => {
@@ -82,6 +84,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
       },
       QUIC_SESSION_PACKET_SENT(event) {
         const session = sessionOf(event);
+        if (text(event.params, 'encryption_level') === 'ENCRYPTION_ZERO_RTT') session.sentZeroRtt = true;
         if (session.firstPacketSent !== undefined) return;
         const micros = number(event.params, 'sent_time_us');
         session.firstPacketSent = { time: micros === undefined ? event.time : ((micros / 1000) as Ticks), index: event.index };
@@ -93,7 +96,10 @@ export function createQuicSessionHandler(): QuicSessionHandler {
         sessionOf(event).handshakeComplete ??= momentOf(event);
       },
       QUIC_SESSION_ZERO_RTT_STATE(event) {
-        sessionOf(event).zeroRttState ??= text(event.params, 'state');
+        const session = sessionOf(event);
+        session.zeroRttState ??= text(event.params, 'state');
+        // Logged when the handshake is complete; before about Chrome 150 nothing else says when that is.
+        session.handshakeComplete ??= momentOf(event);
       },
       QUIC_SESSION_CLOSED(event) {
         sessionOf(event).closed ??= {

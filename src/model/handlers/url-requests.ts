@@ -26,6 +26,8 @@ export interface UrlRequestRecord {
   sessionId?: number | undefined;
   readonly send: Partial<Record<'begin' | 'end', Moment>>;
   readonly headers: Partial<Record<'begin' | 'end', Moment>>;
+  /** HTTP/1.1: the socket that the headers were written to. */
+  socketId?: number | undefined;
   /** The protocol whose send-headers event was logged. */
   sentAs?: 'http/1.1' | 'h2' | 'h3' | undefined;
   status?: number | undefined;
@@ -39,6 +41,7 @@ export interface UrlRequestHandler extends Handler {
 export function createUrlRequestHandler(): UrlRequestHandler {
   const requests: UrlRequestRecord[] = [];
   const current = new Map<number, UrlRequestRecord>();
+  let writing: { readonly request: UrlRequestRecord; readonly index: number } | undefined;
   const isRequest = (event: NetLogEvent): boolean => event.source.type === 'URL_REQUEST' || event.source.type === 'DNS_OVER_HTTPS';
 
   function open(event: NetLogEvent, part: number): UrlRequestRecord {
@@ -82,6 +85,7 @@ export function createUrlRequestHandler(): UrlRequestHandler {
       'HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS',
       'HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS',
       'HTTP_CACHE_READ_INFO',
+      'SOCKET_BYTES_SENT',
     ],
     on: {
       REQUEST_ALIVE: onRequest((request, event) => {
@@ -116,7 +120,15 @@ export function createUrlRequestHandler(): UrlRequestHandler {
       HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION: bound('sessionId'),
       HTTP_TRANSACTION_SEND_REQUEST: onRequest(({ send }, event) => edge(send, event)),
       HTTP_TRANSACTION_READ_HEADERS: onRequest(({ headers }, event) => edge(headers, event)),
-      HTTP_TRANSACTION_SEND_REQUEST_HEADERS: sentAs('http/1.1'),
+      HTTP_TRANSACTION_SEND_REQUEST_HEADERS: onRequest((request, event) => {
+        request.sentAs = 'http/1.1';
+        writing = { request, index: event.index };
+      }),
+      SOCKET_BYTES_SENT(event) {
+        // No event links an HTTP/1.1 request to its socket; the write of its headers follows in the same step.
+        if (writing !== undefined && writing.index + 1 === event.index) writing.request.socketId = event.source.id;
+        writing = undefined;
+      },
       HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS: sentAs('h2'),
       HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS: sentAs('h3'),
       HTTP_TRANSACTION_READ_RESPONSE_HEADERS: onRequest((request, event) => {

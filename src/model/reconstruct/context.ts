@@ -1,6 +1,6 @@
 /** What every reconstruction needs: the trace's clock, names of errors, and how evidence is put together. */
 import type { LogConstants } from '../../netlog/event.ts';
-import { type Millis, type Ticks, millisBetween } from '../../units.ts';
+import { type Millis, type Ticks, millisBetween, wholeMicros } from '../../units.ts';
 import type { Evidence, NetError } from '../common.ts';
 import type { Moment } from '../handlers/handler.ts';
 
@@ -47,11 +47,6 @@ export function latest(moments: Iterable<Moment | undefined>): Moment | undefine
   let found: Moment | undefined;
   for (const moment of moments) if (moment !== undefined && (found === undefined || compareMoments(moment, found) > 0)) found = moment;
   return found;
-}
-
-/** The finest stamps in a log are microseconds; what a sum of floats adds to them is noise. */
-export function wholeMicros(ms: Millis): Millis {
-  return Math.round(ms * 1000) / 1000;
 }
 
 /** The net error of everything that was cancelled. */

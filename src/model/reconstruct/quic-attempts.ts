@@ -108,14 +108,14 @@ function usableAt(job: QuicJobRecord, session: QuicSessionRecord | undefined, fl
 }
 
 /**
- * 0-RTT: usable before the handshake was complete. The state is logged only when it is; without it,
- * only a connection that became usable and never completed tells.
+ * 0-RTT: usable before the handshake was complete. The state is logged only when it is; until then
+ * packets of 0-RTT data tell.
  */
 function isZeroRtt(session: QuicSessionRecord | undefined, usable: Moment): boolean {
   if (session === undefined) return false;
   const completed = session.handshakeComplete;
   if (completed !== undefined && completed.index < usable.index) return false;
-  return session.zeroRttState === undefined ? completed === undefined : session.zeroRttState !== 'NotAttempted';
+  return session.zeroRttState === undefined ? session.sentZeroRtt : session.zeroRttState !== 'NotAttempted';
 }
 
 function failureOf(job: QuicJobRecord, ipEndpoint: string, session: QuicSessionRecord | undefined): AttemptDraft['failed'] {

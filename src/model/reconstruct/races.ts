@@ -1,4 +1,5 @@
 /** All races of a trace, whatever engine ran them, in order of their start. */
+import type { LogConstants } from '../../netlog/event.ts';
 import type { Handlers } from '../handlers/all-handlers.ts';
 import type { Race } from '../race.ts';
 import { buildConnectJobRaces } from './connect-job-races.ts';
@@ -8,13 +9,24 @@ import { buildOrphanRaces } from './orphan-races.ts';
 import { buildPoolRaces } from './pool-races.ts';
 import { createRaceResolutions } from './race-resolutions.ts';
 
-export function buildRaces(handlers: Handlers, context: Context): Race[] {
+export function buildRaces(handlers: Handlers, constants: LogConstants, context: Context): Race[] {
   const raceResolutions = createRaceResolutions(handlers.resolverRequests, handlers.resolverJobs, context);
   const parts = { ...handlers, raceResolutions };
-  const races = [...buildPoolRaces(parts, context), ...buildConnectJobRaces(parts, context)];
+  const races = [...buildPoolRaces(parts, context), ...withEngine(buildConnectJobRaces(parts, context), constants)];
   return [...races, ...buildOrphanRaces(handlers, races, context)].toSorted(
     (a, b) => a.startMs - b.startMs || (a.evidence.eventIndices[0] ?? 0) - (b.evidence.eventIndices[0] ?? 0),
   );
+}
+
+/**
+ * A race of QUIC jobs alone shows no engine. It is that of the log's other connect-job races, if they
+ * agree; in a Chromium that does not know TcpConnectJob yet it can only be legacy.
+ */
+function withEngine(races: readonly Race[], constants: LogConstants): Race[] {
+  const ran = new Set(races.map((r) => r.engine).filter((e) => e !== undefined));
+  const knowsHev2 = [...constants.eventTypes.values()].includes('TCP_CONNECT_JOB_CONNECT');
+  const engine = ran.size === 1 ? [...ran][0] : ran.size === 0 && !knowsHev2 ? 'legacy' : undefined;
+  return races.map((race) => ({ ...race, engine: race.engine ?? engine }));
 }
 
 /** Where the sources of a race connect to: their resolver requests without BEGIN name no host. */

@@ -5,7 +5,8 @@
 import type { UrlRequestRecord } from '../handlers/url-requests.ts';
 import type { Attempt, Race } from '../race.ts';
 import type { Request } from '../request.ts';
-import { type Context, wholeMicros } from './context.ts';
+import { wholeMicros } from '../../units.ts';
+import type { Context } from './context.ts';
 
 /** `race` and `attempt`: those that made the request's connection while it waited; absent for any other. */
 export function phasesOf(record: UrlRequestRecord, race: Race | undefined, attempt: Attempt | undefined, context: Context): Request['phases'] {

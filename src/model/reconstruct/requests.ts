@@ -89,20 +89,27 @@ export function buildRequests(races: readonly Race[], parts: RequestParts, conte
 
 /** The session or socket that the request was given, by whatever link the log has. */
 function connectionOf(record: UrlRequestRecord, parts: RequestParts): Connection {
-  const { streamJobs, attemptManagers, quicJobs } = parts;
+  const { streamJobs, attemptManagers, quicJobs, http2Sessions } = parts;
   const job = record.jobId === undefined ? undefined : streamJobs.jobs.get(record.jobId);
-  if (record.sessionId !== undefined) return { sessionId: record.sessionId };
-  if (job !== undefined) {
-    const sessionId = job.existingSession?.id ?? job.importedSessionId;
-    if (sessionId !== undefined) return { sessionId };
-    if (job.socketId !== undefined) return { socketId: job.socketId, reused: job.socketReused };
-    const quic = job.quicJobIds.map((id) => quicJobs.jobs.get(id)?.sessions.at(-1)?.id).find((id) => id !== undefined);
-    if (record.sentAs === 'h3' && quic !== undefined) return { sessionId: quic };
+  if (record.sentAs === 'http/1.1') {
+    const socketId = record.socketId ?? job?.socketId;
+    return { socketId, reused: job?.socketReused };
   }
-  const manager = record.managerId === undefined ? undefined : attemptManagers.managers.get(record.managerId);
-  if (record.sentAs === 'h2' && manager !== undefined) {
-    const imported = manager.importedSessions.find((s) => record.stream?.end === undefined || s.at.index <= record.stream.end.index);
-    return { sessionId: manager.existingSession?.sessionId ?? imported?.sessionId };
+  if (record.sessionId !== undefined) return { sessionId: record.sessionId };
+  if (record.sentAs === 'h2') {
+    const manager = record.managerId === undefined ? undefined : attemptManagers.managers.get(record.managerId);
+    const imported = manager?.importedSessions.find((s) => record.stream?.end === undefined || s.at.index <= record.stream.end.index);
+    const sessionId =
+      http2Sessions.carrierOf(record.id) ??
+      http2Sessions.carrierOf(record.jobId) ??
+      manager?.existingSession?.sessionId ??
+      imported?.sessionId ??
+      job?.existingSession?.id ??
+      job?.importedSessionId;
+    return { sessionId };
+  }
+  if (record.sentAs === 'h3') {
+    return { sessionId: job?.existingSession?.id ?? job?.quicJobIds.map((id) => quicJobs.jobs.get(id)?.sessions.at(-1)?.id).find((id) => id !== undefined) };
   }
   return {};
 }

@@ -25,8 +25,10 @@ export function winnerText({ winner }: Race): string {
 
 /** `IPv4 TCP h2`, `ERR_CONNECTION_REFUSED`, `pooled`: what came of it, as short as can be. */
 function resultText(race: Race): string {
-  if (race.outcome === 'connected' && race.winner !== undefined) return `${winnerText(race)} ${race.winner.alpn ?? ''}`.trimEnd();
-  return race.outcome === 'failed' ? formatNetError(race.netError) || 'failed' : race.outcome;
+  const forWhom = race.forResolver === true ? ' (DoH)' : '';
+  if (race.outcome === 'failed') return `${formatNetError(race.netError) || 'failed'}${forWhom}`;
+  if (race.outcome !== 'connected' || race.winner === undefined) return `${race.outcome}${forWhom}`;
+  return `${winnerText(race)} ${race.winner.alpn ?? ''}`.trimEnd() + forWhom;
 }
 
 const FALLBACKS = ['family', 'transport', 'service', 'resolver'] as const;
@@ -81,6 +83,6 @@ export const raceColumns: readonly Column<Race>[] = [
   millisColumn('finalEndpointsMs', 'DNS final', 8, (race) => sinceStart(race, race.dns.finalMs), formatDuration),
   millisColumn('startMs', 'Start', 9, (race) => race.startMs, formatDuration),
   { id: 'preconnect', title: 'Preconnect', rank: 11, value: (race) => race.preconnect, text: () => 'yes' },
-  { id: 'forResolver', title: 'For DoH', rank: 10, value: (race) => race.forResolver, text: () => 'yes' },
+  { id: 'forResolver', title: 'For DoH', rank: 0, only: 'csv', value: (race) => race.forResolver },
   { id: 'proxy', title: 'Proxy', rank: 8, shrinkTo: 16, verbatim: true, value: (race) => race.proxy },
 ];

@@ -29,7 +29,9 @@ const QUERY_TYPES = ['A', 'AAAA', 'HTTPS'] as const;
 
 /** How long the query of one type took; of several (aliases, other names), the slowest. */
 function queryMs({ transactions }: Resolution, type: (typeof QUERY_TYPES)[number]): number | undefined {
-  const durations = transactions.flatMap(({ type: asked, startMs, endMs }) => (asked === type && endMs !== undefined ? [endMs - startMs] : []));
+  const durations = transactions.flatMap(({ type: asked, startMs, endMs }) =>
+    asked === type && endMs !== undefined ? [endMs - startMs] : [],
+  );
   return durations.length === 0 ? undefined : Math.max(...durations);
 }
 
@@ -56,14 +58,33 @@ export const resolutionColumns: readonly Column<Resolution>[] = [
   { id: 'host', title: 'Host', rank: 0, shrinkTo: 20, verbatim: true, value: hostText },
   { id: 'queryTypes', title: 'Asked for', rank: 7, verbatim: true, value: (resolution) => resolution.queryTypes.join(' ') },
   { id: 'source', title: 'From', rank: 4, value: (resolution) => resolution.source },
-  { id: 'result', title: 'Result', rank: 0, only: 'people', value: ({ outcome, netError }) => (outcome === 'failed' ? formatNetError(netError) || 'failed' : outcome), tone: resolutionTone },
+  {
+    id: 'result',
+    title: 'Result',
+    rank: 0,
+    only: 'people',
+    value: ({ outcome, netError }) => (outcome === 'failed' ? formatNetError(netError) || 'failed' : outcome),
+    tone: resolutionTone,
+  },
   { id: 'outcome', title: 'Outcome', rank: 0, only: 'csv', value: (resolution) => resolution.outcome },
   { id: 'netError', title: 'Net error', rank: 0, only: 'csv', value: (resolution) => resolution.netError?.name },
   millisColumn('durationMs', 'Took', 0, (resolution) => resolution.durationMs, formatDuration),
   { id: 'queries', title: 'A/AAAA/HTTPS ms', align: 'right', rank: 3, only: 'people', value: queriesText },
-  ...QUERY_TYPES.map((type): Column<Resolution> => ({ id: `${type.toLowerCase()}Ms`, title: type, rank: 0, only: 'csv', value: (resolution) => queryMs(resolution, type) })),
+  ...QUERY_TYPES.map((type): Column<Resolution> => ({
+    id: `${type.toLowerCase()}Ms`,
+    title: type,
+    rank: 0,
+    only: 'csv',
+    value: (resolution) => queryMs(resolution, type),
+  })),
   { id: 'timedOut', title: 'Timed out', align: 'right', rank: 4, value: timedOutCount, tone: () => 'warning' },
-  { id: 'transactions', title: 'DNS transactions', rank: 0, only: 'csv', value: ({ transactions }) => transactions.map(transactionText).join(', ') },
+  {
+    id: 'transactions',
+    title: 'DNS transactions',
+    rank: 0,
+    only: 'csv',
+    value: ({ transactions }) => transactions.map(transactionText).join(', '),
+  },
   {
     id: 'tasks',
     title: 'Tasks',
@@ -73,7 +94,13 @@ export const resolutionColumns: readonly Column<Resolution>[] = [
   millisColumn('resolutionDelayMs', 'Delay', 5, (resolution) => resolution.resolutionDelay?.elapsedMs, formatDuration),
   millisColumn('queuedMs', 'Queued', 10, (resolution) => resolution.queuedMs, formatDuration),
   { id: 'addresses', title: 'Addresses', align: 'right', rank: 6, value: (resolution) => count(resolution.addresses) },
-  { id: 'httpsRecords', title: 'HTTPS records', align: 'right', rank: 8, value: (resolution) => count(resolution.httpsRecords.map(({ ownerName }) => ownerName)) },
+  {
+    id: 'httpsRecords',
+    title: 'HTTPS records',
+    align: 'right',
+    rank: 8,
+    value: (resolution) => count(resolution.httpsRecords.map(({ ownerName }) => ownerName)),
+  },
   { id: 'aliases', title: 'Aliases', rank: 11, shrinkTo: 16, verbatim: true, value: (resolution) => resolution.aliases.join(' ') },
   { id: 'secureDnsMode', title: 'Secure DNS', rank: 12, value: (resolution) => resolution.secureDnsMode },
   millisColumn('startMs', 'Start', 9, (resolution) => resolution.startMs, formatDuration),

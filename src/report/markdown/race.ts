@@ -3,7 +3,7 @@ import type { Race } from '../../model/race.ts';
 import type { Resolution } from '../../model/resolution.ts';
 import { formatRoute } from '../format.ts';
 import { markdownCode, markdownFence, markdownText } from '../plain-text.ts';
-import { raceStory } from '../story.ts';
+import { raceStory } from '../story/race-story.ts';
 import { raceChart } from '../terminal/race-chart.ts';
 import { plainStyle } from '../view.ts';
 

@@ -46,7 +46,8 @@ function folded(heading: string, body: string): string {
 function findings({ findings: all }: Report): string {
   if (all.length === 0) return '';
   const items = all.map(
-    ({ severity, title, detail, spec }) => `- **${severity}: ${markdownText(title)}** ${markdownText(detail)}${spec === undefined ? '' : ` [${markdownText(spec)}]`}\n`,
+    ({ severity, title, detail, spec }) =>
+      `- **${severity}: ${markdownText(title)}** ${markdownText(detail)}${spec === undefined ? '' : ` [${markdownText(spec)}]`}\n`,
   );
   return `### Findings\n\n${items.join('')}`;
 }

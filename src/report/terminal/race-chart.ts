@@ -8,7 +8,7 @@ import type { Resolution } from '../../model/resolution.ts';
 import { formatDuration, formatRoute } from '../format.ts';
 import { plainText } from '../plain-text.ts';
 import { raceTone } from '../columns/race.ts';
-import { raceOutcomeText, raceStory } from '../story.ts';
+import { raceOutcomeText, raceStory } from '../story/race-story.ts';
 import { toned, type View } from '../view.ts';
 import { Lane } from './lane.ts';
 import { attemptRow, endpointsRow, GLYPH, MEANINGS, taskRow, transactionRow, waitRow, type LaneRow } from './race-lanes.ts';

@@ -3,7 +3,8 @@ import type { Attempt, Race } from '../../model/race.ts';
 import type { DnsTransaction, EndpointUpdate, Resolution, ResolverTask } from '../../model/resolution.ts';
 import { formatDuration, formatNetError, formatPlural } from '../format.ts';
 import { plainText } from '../plain-text.ts';
-import { attemptName, attemptOutcomeText } from '../story.ts';
+import { attemptOutcomeText } from '../story/attempt-sentences.ts';
+import { attemptName } from '../story/names.ts';
 import type { Tone } from '../view.ts';
 import type { Lane } from './lane.ts';
 
@@ -73,7 +74,12 @@ export function transactionRow(transaction: DnsTransaction): LaneRow {
       const exchanges = attempts.length > 0 ? attempts : [{ startMs, endMs, timedOut: false }];
       for (const exchange of exchanges) {
         const end = exchange.timedOut === true ? GLYPH.timedOut : exchangeEnd(transaction, exchange.endMs);
-        lane.bracket(exchange.startMs, exchange.endMs ?? endMs ?? horizonMs, { start: '├', body: '─', end }, outcome === 'failed' ? 'bad' : 'accent');
+        lane.bracket(
+          exchange.startMs,
+          exchange.endMs ?? endMs ?? horizonMs,
+          { start: '├', body: '─', end },
+          outcome === 'failed' ? 'bad' : 'accent',
+        );
       }
     },
   };
@@ -128,7 +134,11 @@ export function endpointsRow(race: Race, resolutions: readonly Resolution[]): La
     paint(lane) {
       const marks: [atMs: number | undefined, glyph: string][] =
         updates.length === 0
-          ? [[firstEndpointsMs, GLYPH.intermediate], [cryptoReadyMs, GLYPH.cryptoReady], [finalMs, GLYPH.final]]
+          ? [
+              [firstEndpointsMs, GLYPH.intermediate],
+              [cryptoReadyMs, GLYPH.cryptoReady],
+              [finalMs, GLYPH.final],
+            ]
           : updates.map((update) => [update.atMs, updateGlyph(update)]);
       for (const [atMs, glyph] of marks) {
         if (atMs !== undefined) lane.mark(atMs, glyph, 'accent');

@@ -15,11 +15,14 @@ export interface EventTextOptions extends ParamOptions {
 
 interface Entry {
   readonly event: ShownEvent;
+  readonly position: number;
   depth: number;
   /** Of a BEGIN: the END that closes it. */
   end?: Entry;
+  /** Of an END: the BEGIN that it closes. */
   begin?: Entry;
-  readonly position: number;
+  /** Of a BEGIN without END: when the span around it ended, and it with that in some way. */
+  lostAtTick?: number;
 }
 
 /** The title line of a source. */
@@ -53,9 +56,9 @@ export function sourceLines(events: readonly ShownEvent[], options: EventTextOpt
       lines.push(...more.map((line) => `${margin}${' '.repeat(ARROW.length)}${line}`));
     }
   }
-  const last = entries.at(-1);
   // A source that is still open says until when it was watched.
-  if (last !== undefined && entries.some(({ event, end }) => event.phase === 'BEGIN' && end === undefined)) lines.push(view.style('dim', time(options.lastTick).trimEnd()));
+  const isOpen = entries.some(({ event, end, lostAtTick }) => event.phase === 'BEGIN' && end === undefined && lostAtTick === undefined);
+  if (isOpen) lines.push(view.style('dim', time(options.lastTick).trimEnd()));
   return lines;
 }
 
@@ -84,7 +87,7 @@ function nest(events: readonly ShownEvent[]): Entry[] {
         entry.begin = begin;
         entry.depth = begin.depth;
         // What was left open inside can no longer end in its place.
-        open.splice(at);
+        for (const inner of open.splice(at).slice(1)) inner.lostAtTick = event.time;
       }
     }
     return entry;
@@ -97,11 +100,11 @@ function collapses({ position, event, end }: Entry): boolean {
 }
 
 function eventText(entry: Entry, { lastTick }: EventTextOptions, view: View): string {
-  const { event, end } = entry;
+  const { event, end, lostAtTick } = entry;
   const sign = collapses(entry) ? ' ' : phaseSign(event.phase);
   const name = sign + plainText(event.loggedType);
   if (event.phase !== 'BEGIN') return name;
-  const lasted = end === undefined ? `${lastTick - event.time}+` : String(end.event.time - event.time);
+  const lasted = end === undefined ? `${(lostAtTick ?? lastTick) - event.time}+` : String(end.event.time - event.time);
   return `${name}  ${view.style('dim', `[dt=${lasted}]`)}`;
 }
 

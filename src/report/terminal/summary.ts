@@ -52,7 +52,9 @@ function findingLines({ findings }: Report, view: View): string[] {
     '',
     view.style('heading', 'Findings'),
     ...findings.flatMap(({ severity, title, detail, spec }) => [
-      ...wrapText(plainText(`${severity}: ${title}`), view.width, margin, `${margin}  `).map((line) => view.style(severityTone[severity], line)),
+      ...wrapText(plainText(`${severity}: ${title}`), view.width, margin, `${margin}  `).map((line) =>
+        view.style(severityTone[severity], line),
+      ),
       ...wrapText(plainText(`${detail}${spec === undefined ? '' : ` [${spec}]`}`), view.width, `${margin}  `),
     ]),
   ];

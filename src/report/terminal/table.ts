@@ -31,7 +31,10 @@ export function tableLines<Row>(
   { indent = 0, mentionHidden = false }: TableOptions = {},
 ): string[] {
   if (rows.length === 0) return [];
-  const { fitted, hidden } = fit(columnsToShow(columns, rows).map((column) => measure(column, rows)), view.width - indent);
+  const { fitted, hidden } = fit(
+    columnsToShow(columns, rows).map((column) => measure(column, rows)),
+    view.width - indent,
+  );
   const margin = ' '.repeat(indent);
   const header = fitted.map((column) => padCell(column, column.column.title));
   const lines = [margin + view.style('heading', header.join(' '.repeat(GAP)).trimEnd())];
@@ -58,10 +61,7 @@ function measure<Row>(column: Column<Row>, rows: readonly Row[]): Fitted<Row> {
   return { column, cells, natural, width: natural };
 }
 
-function fit<Row>(
-  columns: readonly Fitted<Row>[],
-  width: number,
-): { fitted: readonly Fitted<Row>[]; hidden: readonly Column<Row>[] } {
+function fit<Row>(columns: readonly Fitted<Row>[], width: number): { fitted: readonly Fitted<Row>[]; hidden: readonly Column<Row>[] } {
   let kept = [...columns];
   const hidden: Column<Row>[] = [];
   for (;;) {

@@ -1,0 +1,76 @@
+/** The story of a race, one sentence per thing that happened. */
+import { expect, test } from 'vitest';
+import { raceMarkdown } from '../../src/report/markdown/race.ts';
+import { raceOutcomeText, raceStory } from '../../src/report/story/race-story.ts';
+import { anAttempt, aRace, aResolution, aTransaction, blackholeRace } from './builders.ts';
+
+test.each([
+  [aRace({ outcome: 'connected', durationMs: 12 }), 'connected in 12 ms'],
+  [aRace({ outcome: 'failed', durationMs: 12_000, netError: { code: -118, name: 'ERR_CONNECTION_TIMED_OUT' } }), 'failed after 12.000 s: ERR_CONNECTION_TIMED_OUT'],
+  [aRace({ outcome: 'cancelled' }), 'was cancelled'],
+  [aRace({ outcome: 'unfinished' }), 'was not over when the log ended'],
+  [
+    aRace({ outcome: 'pooled', pooledOnto: { sessionId: 44, by: 'ip' } }),
+    'needed no connection of its own: session 44 serves it (same address, and its certificate covers the host)',
+  ],
+])('an outcome in words: %#', (race, text) => {
+  expect(raceOutcomeText(race)).toBe(text);
+});
+
+test('time-outs, the resolution delay and a held-back TCP are told', () => {
+  const race = aRace({
+    durationMs: 1500,
+    endMs: 1500,
+    requestIds: [1, 2],
+    dns: { startMs: 0, firstEndpointsMs: 1030 },
+    attempts: [
+      anAttempt({ id: 1, transport: 'quic', ipEndpoint: '[2001:db8::1]:443', startMs: 1031, endMs: 1300, outcome: 'failed', netError: { code: -356, name: 'ERR_QUIC_PROTOCOL_ERROR' } }),
+      anAttempt({ id: 2, ipEndpoint: '[2001:db8::1]:8443', startMs: 1331, endMs: 1500 }),
+    ],
+    winner: { attemptId: 2, transport: 'tcp', family: 'ipv6', ipEndpoint: '[2001:db8::1]:8443', endpointStage: 'final' },
+    fallback: { family: false, transport: true, service: true, resolver: false },
+    delays: { tcpHeldBackMs: 300, tcpBasedAttemptDelayMs: 300 },
+  });
+  const late = aTransaction({
+    type: 'AAAA',
+    attempts: [
+      { transport: 'udp', server: '10.77.0.1:53', startMs: 0, endMs: 1000, timedOut: true },
+      { transport: 'udp', server: '10.77.0.2:53', startMs: 1000, endMs: 1030 },
+    ],
+  });
+  const resolution = aResolution({ transactions: [late], durationMs: 1030, endMs: 1030, resolutionDelay: { startMs: 27, elapsedMs: 50, timedOut: true } });
+  expect(raceStory(race, [resolution])).toMatchInlineSnapshot(`
+    [
+      "https://a.test connected in 1.500 s over TCP [2001:db8::1]:8443 (IPv6).",
+      "2 requests waited for it.",
+      "Resolution 128 asked for A, AAAA, HTTPS at 0 ms and was done after 1.030 s.",
+      "1 AAAA query to 10.77.0.1:53 timed out.",
+      "Some addresses were known early, but the resolution delay, the wait for the preferred answers, lasted 50 ms and ran out without them.",
+      "The first endpoints came at 1.030 s.",
+      "TCP was held back 300 ms to give QUIC a head start (configured: 300 ms).",
+      "QUIC 2001:db8::1 started at 1.031 s, never connected and failed at 1.300 s: ERR_QUIC_PROTOCOL_ERROR.",
+      "TCP [2001:db8::1]:8443 started at 1.331 s and was usable first at 1.500 s.",
+      "It fell back from QUIC to TCP, and to a less preferred service endpoint.",
+    ]
+  `);
+});
+
+test('resolutions that asked nobody share a sentence', () => {
+  expect(raceStory(aRace(), [aResolution({ source: 'cache' }), aResolution({ id: 130, source: 'cache' }), aResolution({ id: 131, source: 'hosts' })])).toEqual([
+    'https://a.test connected.',
+    'Resolutions 128, 130 were answered from the host cache.',
+    'Resolution 131 was answered from the hosts file.',
+  ]);
+});
+
+test('a 0-RTT winner is not said to have connected later than it was usable', () => {
+  const race = aRace({
+    attempts: [anAttempt({ id: 1, transport: 'quic', ipEndpoint: '10.0.0.1:443', startMs: 5, connectedMs: 60, endMs: 6, zeroRtt: true })],
+  });
+  expect(raceStory(race, [])).toContain('QUIC 10.0.0.1 started at 5 ms, used 0-RTT and was usable first at 6 ms.');
+});
+
+test('as Markdown the story is a list and the waterfall a fenced block', async () => {
+  const { race, resolution } = blackholeRace();
+  await expect(raceMarkdown(race, [resolution], 80)).toMatchFileSnapshot('__golden__/race.md');
+});
