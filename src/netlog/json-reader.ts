@@ -2,7 +2,7 @@
  * Reads a log in any layout: pretty-printed, on one line, with other keys first, …
  *
  * Only the value of `constants` and the items of `events` are put together, one at a time; the
- * rest is followed but not kept. Some fifteen times slower than the lines of `line-reader.ts`,
+ * rest is followed but not kept. More than ten times slower than the lines of `line-reader.ts`,
  * which falls back on this for whatever it does not know.
  */
 import { readConstants } from './constants.ts';
@@ -101,14 +101,19 @@ export class JsonReader implements LayoutReader {
     const opens = token.name === 'startObject' || token.name === 'startArray';
     // A value's first and last token are both seen at the depth of the value itself.
     if (token.name === 'endObject' || token.name === 'endArray') this.#depth--;
-    if (this.#depth === 0) {
+    if (this.#value !== undefined) this.#continueValue(this.#value, token);
+    else if (this.#depth === 0) {
       if (token.name === 'endObject') this.#place = 'closed';
-    } else if (this.#depth === TOP && token.name === 'keyValue') this.#enter(token.value);
-    else if (this.#depth === TOP && this.#key === 'events') this.#openOrCloseEvents(token);
-    else if (this.#place === 'among events') this.#takeItem(token);
-    else if (this.#key === 'constants') this.#takeConstants(token);
+    } else if (this.#depth === TOP) this.#takeTop(token);
+    else if (this.#depth === ITEMS && this.#place === 'among events') this.#beginValue(token);
     else if (this.#depth === ITEMS && token.name === 'keyValue') this.#enterInner(token.value);
     if (opens && ++this.#depth > DEEPEST) this.#tokens.fail(`values nest deeper than ${DEEPEST} levels`);
+  }
+
+  #takeTop(token: Token): void {
+    if (token.name === 'keyValue') this.#enter(token.value);
+    else if (this.#key === 'events') this.#openOrCloseEvents(token);
+    else if (this.#key === 'constants') this.#beginValue(token);
   }
 
   get #key(): string | undefined {
@@ -136,28 +141,26 @@ export class JsonReader implements LayoutReader {
     this.#feed ??= new EventFeed(readConstants(this.#constants), this.#sink, this.#tokens.start);
   }
 
-  #takeConstants(token: Token): void {
-    const value = this.#takeValue(token, TOP);
-    if (value !== undefined) this.#constants = value.value;
+  #beginValue(token: Token): void {
+    this.#value = new JsonValue();
+    this.#valueStart = this.#tokens.start;
+    this.#continueValue(this.#value, token);
   }
 
-  #takeItem(token: Token): void {
-    const value = this.#takeValue(token, ITEMS);
-    if (value === undefined) return;
+  /** Every token goes into the value being put together, until that is whole. */
+  #continueValue(value: JsonValue, token: Token): void {
+    if (this.#tokens.end - this.#valueStart > this.#longest) value.drop();
+    value.take(token);
+    if (this.#depth !== (this.#place === 'among events' ? ITEMS : TOP) || !mayEndValue(token)) return;
+    this.#value = undefined;
+    if (this.#place === 'among events') this.#takeItem(value);
+    else this.#constants = value.value;
+  }
+
+  #takeItem(value: JsonValue): void {
     const event = asRawEvent(value.value);
     if (value.dropped) this.#feed?.skipTooLong(this.#valueStart, this.#longest);
     else if (event === undefined) this.#feed?.skipMalformed(this.#valueStart);
     else this.#feed?.deliver(event, this.#tokens.end);
-  }
-
-  /** Adds a token to the value that it belongs to; gives the value once it is whole. */
-  #takeValue(token: Token, depth: number): JsonValue | undefined {
-    if (this.#value === undefined) this.#valueStart = this.#tokens.start;
-    const value = (this.#value ??= new JsonValue());
-    if (this.#tokens.end - this.#valueStart > this.#longest) value.drop();
-    value.take(token);
-    if (this.#depth !== depth || !mayEndValue(token)) return undefined;
-    this.#value = undefined;
-    return value;
   }
 }

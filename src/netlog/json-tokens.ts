@@ -12,6 +12,9 @@ export type { Token };
 
 const CLOSE_BRACE = 0x7d;
 
+/** Bytes made into text at a time; there may be more in a chunk than fit into a string. */
+const SLICE = 256 * 1024;
+
 /** Where the text stopped being JSON, or became too much to go on. */
 export interface JsonFailure {
   /** At this byte or little after. */
@@ -56,6 +59,10 @@ export class JsonTokens {
   }
 
   write(chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length; at += SLICE) this.#write(chunk.subarray(at, at + SLICE));
+  }
+
+  #write(chunk: Uint8Array): void {
     // A closing brace is one byte, valid UTF-8 or not, so the nth of the text is the nth of the bytes.
     const text = this.#decoder.decode(chunk, { stream: true });
     const base = this.#end;

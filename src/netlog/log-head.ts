@@ -25,10 +25,12 @@ export type LogHead =
   | { readonly layout: 'any'; readonly at: number };
 
 /**
- * Undefined if more bytes are needed to tell.
+ * Undefined if more bytes are needed to tell; never when the input has `ended`.
  * Throws a `NetLogError` if this cannot be a log: codes `empty`, `not-json`, `not-a-netlog`,
  * `logging-in-progress`.
  */
+export function readHead(head: Uint8Array, ended: true): LogHead;
+export function readHead(head: Uint8Array, ended: boolean): LogHead | undefined;
 export function readHead(head: Uint8Array, ended: boolean): LogHead | undefined {
   const at = BYTE_ORDER_MARK.every((byte, i) => head[i] === byte) ? BYTE_ORDER_MARK.length : 0;
   const first = head.findIndex((byte, i) => i >= at && !isBlank(byte));

@@ -12,7 +12,8 @@ import type { Tone } from './view.ts';
 export interface Fact {
   readonly label: string;
   readonly text: string;
-  readonly tone?: Tone;
+  /** Part of the text that deserves attention, and how much. */
+  readonly loud?: { readonly text: string; readonly tone: Tone };
 }
 
 /** What the log is. */
@@ -32,7 +33,11 @@ export function traceFacts({ trace }: Report): Fact[] {
     },
     complete
       ? { label: 'Complete', text: 'yes' }
-      : { label: 'Complete', text: 'NO: cut off, bounded or damaged; what had not ended is shown as unfinished', tone: 'warning' },
+      : {
+          label: 'Complete',
+          text: 'NO: cut off, bounded or damaged; what had not ended is shown as unfinished',
+          loud: { text: 'NO', tone: 'bad' },
+        },
     { label: 'Engine', text: trace.raceEngines.length === 0 ? 'none: no connection was attempted' : trace.raceEngines.join(', ') },
   ];
 }
@@ -44,33 +49,17 @@ export function outcomeFacts(report: Report): Fact[] {
   const requests = report.requests.filter(({ forResolver }) => forResolver !== true);
   const failedRequests = requests.filter(({ netError }) => netError !== undefined).length;
   return [
-    fact(
-      'Resolutions',
-      resolutions.length,
-      [counts(resolutions, ({ outcome }) => outcome), counts(resolutions, ({ source }) => `from ${source}`)],
-      {
-        bad: resolutions.some(({ outcome }) => outcome === 'failed'),
-        apart: report.resolutions.length - resolutions.length,
-      },
-    ),
-    fact('Races', races.length, [counts(races, ({ outcome }) => outcome)], {
-      bad: races.some(({ outcome }) => outcome === 'failed'),
-      apart: report.races.length - races.length,
-    }),
+    countFact('Resolutions', resolutions.length, report.resolutions.length, [
+      counts(resolutions, ({ outcome }) => outcome),
+      counts(resolutions, ({ source }) => `from ${source}`),
+    ]),
+    countFact('Races', races.length, report.races.length, [counts(races, ({ outcome }) => outcome)]),
     ...winnerFacts(races),
-    fact(
-      'Requests',
-      requests.length,
-      [
-        counts(requests, ({ connection }) => (connection === undefined ? 'unknown' : CONNECTIONS[connection])),
-        failedRequests === 0 ? '' : `${formatCount(failedRequests)} failed`,
-      ],
-      {
-        bad: failedRequests > 0,
-        apart: report.requests.length - requests.length,
-      },
-    ),
-    fact('Sessions', report.sessions.length, [counts(report.sessions, ({ protocol }) => protocol)], { bad: false, apart: 0 }),
+    countFact('Requests', requests.length, report.requests.length, [
+      counts(requests, ({ connection }) => (connection === undefined ? 'unknown' : CONNECTIONS[connection])),
+      failedRequests === 0 ? [] : [`${formatCount(failedRequests)} failed`],
+    ]),
+    countFact('Sessions', report.sessions.length, report.sessions.length, [counts(report.sessions, ({ protocol }) => protocol)]),
   ];
 }
 
@@ -91,35 +80,36 @@ function winnerFacts(races: readonly Race[]): Fact[] {
       return `${formatFamily(family)} ${formatTransport(transport)} ${formatCount(won)}`;
     }),
   );
-  const kinds = (['family', 'transport', 'service', 'resolver'] as const).map((kind) => ({
-    kind,
-    n: races.filter(({ fallback }) => fallback[kind]).length,
+  const fallbacks = (['family', 'transport', 'service', 'resolver'] as const).map((kind) => ({
+    happened: races.some(({ fallback }) => fallback[kind]),
+    text: `${kind} ${formatCount(races.filter(({ fallback }) => fallback[kind]).length)}`,
   }));
-  const fellBack = kinds.some(({ n }) => n > 0);
+  const first = fallbacks.find(({ happened }) => happened);
   return [
     { label: '  Winners', text: sides.join(' · ') },
-    { label: '  Endpoints', text: `${counts(winners, ({ endpointStage }) => endpointStage)} (of the winners)` },
+    { label: '  Endpoints', text: `${counts(winners, ({ endpointStage }) => endpointStage).join(', ')} (of the winners)` },
     {
       label: '  Fallbacks',
-      text: kinds.map(({ kind, n }) => `${kind} ${formatCount(n)}`).join(' · '),
-      ...(fellBack ? { tone: 'warning' as const } : {}),
+      text: fallbacks.map(({ text }) => text).join(' · '),
+      ...(first === undefined ? {} : { loud: { text: first.text, tone: 'warning' as const } }),
     },
   ];
 }
 
-function fact(
-  label: string,
-  n: number,
-  details: readonly string[],
-  { bad, apart }: { readonly bad: boolean; readonly apart: number },
-): Fact {
-  const told = details.filter((detail) => detail !== '').join('; ');
-  const more = apart === 0 ? '' : `; ${formatCount(apart)} more for DNS over HTTPS`;
-  return { label, text: `${formatCount(n)}${told === '' ? '' : `: ${told}`}${more}`, ...(bad ? { tone: 'bad' as const } : {}) };
+/** `4: 3 ok, 1 failed; 3 from network`; what is in `total` but not in `n` was for DNS over HTTPS. */
+function countFact(label: string, n: number, total: number, details: readonly (readonly string[])[]): Fact {
+  const told = details.filter((kinds) => kinds.length > 0).map((kinds) => kinds.join(', '));
+  const apart = total === n ? [] : [`${formatCount(total - n)} more for DNS over HTTPS`];
+  const failed = details.flat().find((kind) => kind.endsWith(' failed'));
+  return {
+    label,
+    text: [formatCount(n), [...told, ...apart].join('; ')].filter((part) => part !== '').join(': '),
+    ...(failed === undefined ? {} : { loud: { text: failed, tone: 'bad' as const } }),
+  };
 }
 
-/** `3 ok, 1 failed`: how many there are of each kind, the most frequent first. */
-function counts<Row>(rows: readonly Row[], kindOf: (row: Row) => string): string {
+/** `3 ok`, `1 failed`: how many there are of each kind, the most frequent first. */
+function counts<Row>(rows: readonly Row[], kindOf: (row: Row) => string): string[] {
   const byKind = new Map<string, number>();
   for (const row of rows) {
     const kind = kindOf(row);
@@ -127,6 +117,5 @@ function counts<Row>(rows: readonly Row[], kindOf: (row: Row) => string): string
   }
   return Array.from(byKind)
     .toSorted(([, a], [, b]) => b - a)
-    .map(([kind, n]) => `${formatCount(n)} ${plainText(kind)}`)
-    .join(', ');
+    .map(([kind, n]) => `${formatCount(n)} ${plainText(kind)}`);
 }

@@ -38,9 +38,11 @@ test('JSON keeps its value and its lines, and nothing else that a terminal would
 
 describe('in Markdown', () => {
   test.each([
-    ['a link', '[x](javascript:1)', '\\[x\\]\\(javascript:1\\)'],
-    ['an image from elsewhere', '![](https://evil.test/?q)', '\\!\\[\\]\\(https:<!-- -->//evil.test/?q\\)'],
+    ['a link', '[x](javascript:1)', '\\[x\\](javascript:1)'],
+    ['an image from elsewhere', '![](https://evil.test/?q)', '!\\[\\](https:<!-- -->//evil.test/?q)'],
     ['HTML', '<img src=x onerror=1>', '&lt;img src=x onerror=1&gt;'],
+    ['emphasis', '_a_ *b*', '\\_a\\_ \\*b\\*'],
+    ['a name with underscores', 'ERR_TIMED_OUT', 'ERR_TIMED_OUT'],
     ['a further table cell', 'a | b', 'a \\| b'],
     ['a mention', 'ask @team', 'ask @<!-- -->team'],
     ['a new line with a heading', 'a\n# b', 'a\\\\n\\# b'],

@@ -25,7 +25,10 @@ const view = { width: 80, style: plainStyle };
 test('what the log does not show the end of reaches to the edge', () => {
   const race = aRace({
     outcome: 'unfinished',
-    attempts: [anAttempt({ id: 1, ipEndpoint: '10.0.0.1:443', startMs: 20, outcome: 'unfinished' }), anAttempt({ id: 2, ipEndpoint: '10.0.0.2:443', startMs: 220, outcome: 'unfinished' })],
+    attempts: [
+      anAttempt({ id: 1, ipEndpoint: '10.0.0.1:443', startMs: 20, outcome: 'unfinished' }),
+      anAttempt({ id: 2, ipEndpoint: '10.0.0.2:443', startMs: 220, outcome: 'unfinished' }),
+    ],
   });
   const transaction = aTransaction({ type: 'A', startMs: 1, outcome: 'unfinished' });
   expect(raceChart(race, [aResolution({ outcome: 'unfinished', transactions: [transaction] })], view)).toMatchInlineSnapshot(`
@@ -52,9 +55,9 @@ test('a query that timed out shows both tries', () => {
   expect(raceChart(aRace({ endMs: 1060, durationMs: 1060 }), [aResolution({ transactions: [transaction] })], view)).toMatchInlineSnapshot(`
     "         0                      500 ms                  1 s
              ├──────────────────────┼───────────────────────┼─▼
-      dns A  ├──────────────────────────────────────────────├┤   1.030 s 1 timed out
+      dns A  ├──────────────────────────────────────────────T┤   1.030 s 1 timed out
 
-    ▼ race over
+    T timed out   ▼ race over
     "
   `);
 });
@@ -97,7 +100,10 @@ test('colour does not move anything', () => {
 
 test('no line is wider than the terminal, whatever the width and the names', () => {
   const { race, resolution } = blackholeRace();
-  const long = { ...race, attempts: race.attempts.map((attempt) => ({ ...attempt, ipEndpoint: '[2001:db8:1111:2222:3333:4444:5555:6666]:8443' })) };
+  const long = {
+    ...race,
+    attempts: race.attempts.map((attempt) => ({ ...attempt, ipEndpoint: '[2001:db8:1111:2222:3333:4444:5555:6666]:8443' })),
+  };
   for (const width of [60, 72, 80, 100, 109, 110, 140, 200]) {
     const lines = raceChart(long, [resolution], { width, style: plainStyle }).split('\n');
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width);

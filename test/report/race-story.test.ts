@@ -6,7 +6,10 @@ import { anAttempt, aRace, aResolution, aTransaction, blackholeRace } from './bu
 
 test.each([
   [aRace({ outcome: 'connected', durationMs: 12 }), 'connected in 12 ms'],
-  [aRace({ outcome: 'failed', durationMs: 12_000, netError: { code: -118, name: 'ERR_CONNECTION_TIMED_OUT' } }), 'failed after 12.000 s: ERR_CONNECTION_TIMED_OUT'],
+  [
+    aRace({ outcome: 'failed', durationMs: 12_000, netError: { code: -118, name: 'ERR_CONNECTION_TIMED_OUT' } }),
+    'failed after 12.000 s: ERR_CONNECTION_TIMED_OUT',
+  ],
   [aRace({ outcome: 'cancelled' }), 'was cancelled'],
   [aRace({ outcome: 'unfinished' }), 'was not over when the log ended'],
   [
@@ -24,7 +27,15 @@ test('time-outs, the resolution delay and a held-back TCP are told', () => {
     requestIds: [1, 2],
     dns: { startMs: 0, firstEndpointsMs: 1030 },
     attempts: [
-      anAttempt({ id: 1, transport: 'quic', ipEndpoint: '[2001:db8::1]:443', startMs: 1031, endMs: 1300, outcome: 'failed', netError: { code: -356, name: 'ERR_QUIC_PROTOCOL_ERROR' } }),
+      anAttempt({
+        id: 1,
+        transport: 'quic',
+        ipEndpoint: '[2001:db8::1]:443',
+        startMs: 1031,
+        endMs: 1300,
+        outcome: 'failed',
+        netError: { code: -356, name: 'ERR_QUIC_PROTOCOL_ERROR' },
+      }),
       anAttempt({ id: 2, ipEndpoint: '[2001:db8::1]:8443', startMs: 1331, endMs: 1500 }),
     ],
     winner: { attemptId: 2, transport: 'tcp', family: 'ipv6', ipEndpoint: '[2001:db8::1]:8443', endpointStage: 'final' },
@@ -38,7 +49,12 @@ test('time-outs, the resolution delay and a held-back TCP are told', () => {
       { transport: 'udp', server: '10.77.0.2:53', startMs: 1000, endMs: 1030 },
     ],
   });
-  const resolution = aResolution({ transactions: [late], durationMs: 1030, endMs: 1030, resolutionDelay: { startMs: 27, elapsedMs: 50, timedOut: true } });
+  const resolution = aResolution({
+    transactions: [late],
+    durationMs: 1030,
+    endMs: 1030,
+    resolutionDelay: { startMs: 27, elapsedMs: 50, timedOut: true },
+  });
   expect(raceStory(race, [resolution])).toMatchInlineSnapshot(`
     [
       "https://a.test connected in 1.500 s over TCP [2001:db8::1]:8443 (IPv6).",
@@ -56,7 +72,13 @@ test('time-outs, the resolution delay and a held-back TCP are told', () => {
 });
 
 test('resolutions that asked nobody share a sentence', () => {
-  expect(raceStory(aRace(), [aResolution({ source: 'cache' }), aResolution({ id: 130, source: 'cache' }), aResolution({ id: 131, source: 'hosts' })])).toEqual([
+  expect(
+    raceStory(aRace(), [
+      aResolution({ source: 'cache' }),
+      aResolution({ id: 130, source: 'cache' }),
+      aResolution({ id: 131, source: 'hosts' }),
+    ]),
+  ).toEqual([
     'https://a.test connected.',
     'Resolutions 128, 130 were answered from the host cache.',
     'Resolution 131 was answered from the hosts file.',

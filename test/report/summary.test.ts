@@ -4,7 +4,19 @@ import type { Report } from '../../src/report/report.ts';
 import { summaryMarkdown } from '../../src/report/markdown/summary.ts';
 import { summaryText } from '../../src/report/terminal/summary.ts';
 import { plainStyle } from '../../src/report/view.ts';
-import { aMetric, anAttempt, aRace, aReport, aRequest, aResolution, aSession, blackholeRace, cryptoWaitRace, failedRace, tagStyle } from './builders.ts';
+import {
+  aMetric,
+  anAttempt,
+  aRace,
+  aReport,
+  aRequest,
+  aResolution,
+  aSession,
+  blackholeRace,
+  cryptoWaitRace,
+  failedRace,
+  tagStyle,
+} from './builders.ts';
 
 const options = { top: 10, filters: '' };
 
@@ -14,7 +26,13 @@ function fullReport(): Report {
   return aReport({
     trace: {
       diagnostics: [
-        { code: 'time-backwards', severity: 'info', message: 'Time runs backwards from one event to the next in 2 places.', count: 2, eventIndex: 170 },
+        {
+          code: 'time-backwards',
+          severity: 'info',
+          message: 'Time runs backwards from one event to the next in 2 places.',
+          count: 2,
+          eventIndex: 170,
+        },
         { code: 'truncated', severity: 'warning', message: 'The log ends inside an event.', byteOffset: 18_214 },
       ],
     },
@@ -24,13 +42,26 @@ function fullReport(): Report {
       cryptoWait.race,
       failed.race,
       aRace({ id: 301, outcome: 'pooled', durationMs: 12, pooledOnto: { sessionId: 150, by: 'ip' } }),
-      aRace({ id: 302, destination: { scheme: 'https', host: 'dns.test', port: 443 }, forResolver: true, durationMs: 80, attempts: [anAttempt({ id: 303, ipEndpoint: '10.0.0.1:443' })] }),
+      aRace({
+        id: 302,
+        destination: { scheme: 'https', host: 'dns.test', port: 443 },
+        forResolver: true,
+        durationMs: 80,
+        attempts: [anAttempt({ id: 303, ipEndpoint: '10.0.0.1:443' })],
+      }),
     ],
     sessions: [aSession(), aSession({ id: 151, protocol: 'h3' })],
     requests: [
       aRequest({ connection: 'new', status: 200, endMs: 380 }),
       aRequest({ id: 109, connection: 'pooled', status: 200, endMs: 400 }),
-      aRequest({ id: 110, url: 'https://nx.a.test:8443/', connection: 'none', netError: { code: -105, name: 'ERR_NAME_NOT_RESOLVED' }, startMs: 490, endMs: 549 }),
+      aRequest({
+        id: 110,
+        url: 'https://nx.a.test:8443/',
+        connection: 'none',
+        netError: { code: -105, name: 'ERR_NAME_NOT_RESOLVED' },
+        startMs: 490,
+        endMs: 549,
+      }),
     ],
     metrics: [
       aMetric({
@@ -39,7 +70,15 @@ function fullReport(): Report {
         summary: { min: 248, p25: 267.25, p50: 286.5, p75: 305.75, p90: 317.3, p95: 321.15, p99: 324.23, max: 325, mad: 38.5 },
         values: [325, 248],
       }),
-      aMetric({ id: 'race.ipv6_win_rate', title: 'Races won over IPv6', unit: 'ratio', better: 'neutral', n: 2, value: 0.5, values: [0, 1] }),
+      aMetric({
+        id: 'race.ipv6_win_rate',
+        title: 'Races won over IPv6',
+        unit: 'ratio',
+        better: 'neutral',
+        n: 2,
+        value: 0.5,
+        values: [0, 1],
+      }),
       aMetric({ id: 'race.attempts', title: 'Connection attempts in a race', unit: 'count' }),
     ],
     findings: [
@@ -77,7 +116,9 @@ test('lists are cut to the number asked for, and say so', () => {
 });
 
 test('filters are told', () => {
-  expect(summaryText(aReport(), { ...options, filters: '--host *.test' }, { width: 80, style: plainStyle })).toContain('Listed       only --host *.test');
+  expect(summaryText(aReport(), { ...options, filters: '--host *.test' }, { width: 80, style: plainStyle })).toContain(
+    'Listed       only --host *.test',
+  );
 });
 
 test('a log without connections says so and lists nothing', () => {
@@ -98,7 +139,9 @@ test('a log without connections says so and lists nothing', () => {
 });
 
 test('an incomplete log says so', () => {
-  expect(summaryText(aReport({ trace: { complete: false } }), options, { width: 100, style: plainStyle })).toContain('Complete     NO: cut off, bounded or damaged');
+  expect(summaryText(aReport({ trace: { complete: false } }), options, { width: 100, style: plainStyle })).toContain(
+    'Complete     NO: cut off, bounded or damaged',
+  );
 });
 
 test('hostile text of a log stays text', () => {

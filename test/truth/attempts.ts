@@ -5,7 +5,7 @@
 import { familyOf, parseEndpoint } from '../../src/address.ts';
 import { type AttemptPair, type Judgement, type TimedAttempt, type Unjudged, type Verdict, describeAttempt, describeConnection } from './judged.ts';
 import { outcomeMistakes } from './outcomes.ts';
-import { assignByKey } from './pairing.ts';
+import { assign } from './pairing.ts';
 import type { Truth, WireConnection } from './truth.ts';
 import { type WireClock, show } from './wire-clock.ts';
 
@@ -21,7 +21,8 @@ const PORT_REUSE_MS = 1000;
  */
 export function pairAttempts(attempts: readonly TimedAttempt[], truth: Truth, clock: WireClock): AttemptPair[] {
   const started = truth.connections.filter((c) => c.start !== undefined);
-  const pairs = assignByKey(attempts, started, ({ attempt }) => keyOf(attempt), keyOf, (mine, wire) => {
+  const pairs = assign(attempts, started, (mine, wire) => {
+    if (mine.attempt.transport !== wire.transport || mine.attempt.ipEndpoint !== wire.ipEndpoint) return undefined;
     const distance = Math.abs(mine.start - (wire.start ?? Number.NaN));
     const fits = mine.localPort === undefined ? distance <= clock.tolerance : mine.localPort === wire.localPort && distance <= PORT_REUSE_MS;
     if (!fits) return undefined;
@@ -29,10 +30,6 @@ export function pairAttempts(attempts: readonly TimedAttempt[], truth: Truth, cl
     return distance + MISTAKE * (outcomeMistakes(pair, clock).length + nameMistakes(pair, truth).length);
   });
   return pairs.map(({ left, right }) => ({ mine: left, wire: right }));
-}
-
-function keyOf({ transport, ipEndpoint }: { readonly transport: string; readonly ipEndpoint: string }): string {
-  return `${transport} ${ipEndpoint}`;
 }
 
 export function judgeAttempts(
@@ -119,5 +116,5 @@ export function nameMistakes({ mine, wire }: AttemptPair, truth: Truth): string[
   const addresses = queries.flatMap((q) => q.addresses);
   // An HTTPS record may have brought the address as a hint, or another name's.
   const hinted = queries.some((q) => q.type === 'HTTPS' && q.hasRecords);
-  return hinted || addresses.length === 0 || addresses.includes(address) ? [] : [`a race to ${host}, which has no address ${address}`];
+  return hinted || addresses.includes(address) ? [] : [`a race to ${host}, which has no address ${address}`];
 }

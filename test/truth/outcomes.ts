@@ -16,9 +16,9 @@ export function outcomeMistakes(pair: AttemptPair, clock: WireClock): string[] {
   return [...ofTransport, ...useMistakes(pair, clock), ...afterlife(pair, clock)];
 }
 
-/** Nothing that happened at `moment` need be in the report. */
+/** The browser had let go, or the log had ended: nothing that happened at `moment` need be in the report. */
 function wasGoneBy(moment: number, { mine }: AttemptPair, clock: WireClock): boolean {
-  return clock.isAfterLog(moment) || (isGivenUp(mine) && mine.end !== undefined && mine.end < moment);
+  return clock.isAfterLog(moment) || (isGivenUp(mine) && mine.end !== undefined && mine.end < moment - clock.tolerance);
 }
 
 function tcpMistakes(pair: AttemptPair, clock: WireClock): string[] {

@@ -6,7 +6,7 @@ import { canonicalHost, parseEndpoint } from '../../src/address.ts';
 import type { DnsAttempt, DnsTransaction } from '../../src/model/resolution.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { Judgement, Unjudged, Verdict } from './judged.ts';
-import { assignByKey } from './pairing.ts';
+import { assign } from './pairing.ts';
 import type { Truth, WireQuery } from './truth.ts';
 import { type WireClock, show } from './wire-clock.ts';
 
@@ -21,7 +21,7 @@ export function judgeQueries(report: Report, truth: Truth, clock: WireClock): Ju
   const verdicts: Verdict[] = [];
   const unjudged: Unjudged[] = [];
   const mine = timedQueries(report, clock);
-  const pairs = assignByKey(mine, truth.queries, keyOfReport, keyOfWire, (left, right) => {
+  const pairs = assign(mine, truth.queries, (left, right) => {
     const distance = Math.abs(left.start - right.sent);
     return fits(left, right, truth, clock) ? distance + 1000 * answerMistakes(left, right, clock).length : undefined;
   });
@@ -54,15 +54,8 @@ function timedQueries(report: Report, clock: WireClock): TimedQuery[] {
   );
 }
 
-function keyOfReport({ transaction, attempt }: TimedQuery): string {
-  return `${canonicalHost(transaction.name)} ${transaction.type} ${attempt.transport}`;
-}
-
-function keyOfWire({ name, type, transport }: WireQuery): string {
-  return `${name} ${type} ${transport}`;
-}
-
-function fits({ attempt, start }: TimedQuery, wire: WireQuery, truth: Truth, clock: WireClock): boolean {
+function fits({ attempt, transaction, start }: TimedQuery, wire: WireQuery, truth: Truth, clock: WireClock): boolean {
+  if (canonicalHost(transaction.name) !== wire.name || transaction.type !== wire.type || attempt.transport !== wire.transport) return false;
   if (attempt.server !== undefined && parseEndpoint(attempt.server)?.address !== wire.server) return false;
   // Over TCP the connection comes first: the truth lists only the query that follows it.
   return wire.transport === 'tcp'

@@ -73,7 +73,11 @@ export function samplesWithTruth(): string[] {
 }
 
 export function readTruth(sample: string): Truth {
-  return truthSchema.parse(JSON.parse(readFileSync(join(SAMPLES, sample, 'truth.json'), 'utf8')));
+  return parseTruth(readFileSync(join(SAMPLES, sample, 'truth.json'), 'utf8'));
+}
+
+export function parseTruth(json: string): Truth {
+  return truthSchema.parse(JSON.parse(json));
 }
 
 /** An endpoint in the report's own form. */

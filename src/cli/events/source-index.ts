@@ -86,7 +86,7 @@ export function sourceIndexer(options: IndexOptions): { readonly sink: EventSink
         entry.matchesType ||= options.matchesType(event.type) || options.matchesType(event.loggedType);
         entry.matchesText ||= options.matchesText?.(event) ?? true;
         if (event.params === undefined) return;
-        if (!SHARED_TYPES.has(entry.type)) entry.subject ??= subjectOf(event.params);
+        entry.subject ??= subjectOf(event.params);
         entry.address ??= addressOf(event.params);
         const dependency = dependencyOf(event);
         if (dependency === undefined) return;
@@ -108,7 +108,7 @@ const LONGEST_CHAIN = 8;
 /** A source's own subject, or that of the source it was made for. */
 function inheritedSubject(source: IndexedSource, sources: SourceIndex['sources']): string {
   let current: IndexedSource | undefined = source;
-  for (let step = 0; current !== undefined && step < LONGEST_CHAIN; step++) {
+  for (let step = 0; current !== undefined && !SHARED_TYPES.has(current.type) && step < LONGEST_CHAIN; step++) {
     if (current.subject !== undefined) return current.subject;
     current = current.madeFor === undefined ? undefined : sources.get(current.madeFor);
   }

@@ -27,7 +27,8 @@ export interface AttemptManagerRecord {
   /** TCP_BASED_ATTEMPT_START and END: the manager's own word on whose attempts they are. */
   readonly attemptIds: Set<number>;
   readonly attemptStarts: Moment[];
-  readonly slow: { readonly ipEndpoint: string; readonly transport: 'tcp' | 'quic'; readonly at: Moment }[];
+  /** SLOW names an endpoint; the newest Chromium also the attempt. */
+  readonly slow: { readonly ipEndpoint: string; readonly transport: 'tcp' | 'quic'; readonly at: Moment; readonly attemptId?: number | undefined }[];
   /** CAN_ATTEMPT_TCP codes: 0 yes, 2 held back for QUIC, 3 throttled for HTTP/2, … */
   readonly canAttempt: { readonly at: Moment; readonly code: number }[];
   readonly quicJobIds: number[];
@@ -75,7 +76,7 @@ export function createAttemptManagerHandler(): AttemptManagerHandler {
   function slow(transport: 'tcp' | 'quic'): (event: NetLogEvent) => void {
     return (event) => {
       const ipEndpoint = text(event.params, 'ip_endpoint');
-      if (ipEndpoint !== undefined) managerOf(event).slow.push({ ipEndpoint, transport, at: momentOf(event) });
+      if (ipEndpoint !== undefined) managerOf(event).slow.push({ ipEndpoint, transport, at: momentOf(event), attemptId: dependency(event.params) });
     };
   }
 

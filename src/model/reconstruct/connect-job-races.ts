@@ -20,6 +20,7 @@ import { connectJobDrafts } from './connect-job-attempts.ts';
 import { ABORTED, type Context, compareMoments, earliest, evidenceOf, latest } from './context.ts';
 import { type Destination, isForResolver } from './destination.ts';
 import { fallbackOf } from './fallback.ts';
+import { addTo } from './grouping.ts';
 import { type RaceKey, type RaceKeys, createRaceKeys } from './race-keys.ts';
 import { type QuicParts, quicAttempts } from './quic-attempts.ts';
 import type { RaceDns, RaceResolutions, StageOf } from './race-resolutions.ts';
@@ -52,11 +53,13 @@ export function buildConnectJobRaces(parts: ConnectJobRaceParts, context: Contex
   const keys = createRaceKeys(parts.streamJobs);
   const groups = groupsOf(parts, keys);
   const streamJobsByKey = new Map<string, StreamJobRecord[]>();
+  const streamJobsByQuicJob = new Map<number, StreamJobRecord[]>();
   for (const job of parts.streamJobs.jobs.values()) {
+    for (const id of job.quicJobIds) addTo(streamJobsByQuicJob, id, job);
     const key = streamKey(job, keys, parts);
-    if (key !== undefined) streamJobsByKey.set(key.text, [...(streamJobsByKey.get(key.text) ?? []), job]);
+    if (key !== undefined) addTo(streamJobsByKey, key.text, job);
   }
-  const races = groups.map((group) => raceOf(group, streamJobsOf(group, streamJobsByKey, parts), parts, context));
+  const races = groups.map((group) => raceOf(group, streamJobsOf(group, streamJobsByKey, streamJobsByQuicJob), parts, context));
   return races.filter((race) => race !== undefined);
 }
 
@@ -71,7 +74,7 @@ function groupsOf(parts: ConnectJobRaceParts, keys: RaceKeys): Group[] {
     if (key !== undefined && job.waiting !== undefined) all.push({ kind: 'stream', job, key, start: job.waiting.begin, end: job.pooled ?? job.group?.at ?? job.waiting.end });
   }
   const byKey = new Map<string, Part[]>();
-  for (const part of all) byKey.set(part.key.text, [...(byKey.get(part.key.text) ?? []), part]);
+  for (const part of all) addTo(byKey, part.key.text, part);
   return [...byKey.values()].flatMap(overlapping).toSorted((a, b) => a.start.index - b.start.index);
 }
 
@@ -101,15 +104,17 @@ function overlapping(parts: readonly Part[]): Group[] {
 }
 
 /** Stream jobs that wanted this race's result: bound to one of its jobs, or asking its group meanwhile. */
-function streamJobsOf(group: Group, byKey: ReadonlyMap<string, readonly StreamJobRecord[]>, { streamJobs }: ConnectJobRaceParts): StreamJobRecord[] {
+function streamJobsOf(
+  group: Group,
+  byKey: ReadonlyMap<string, readonly StreamJobRecord[]>,
+  byQuicJob: ReadonlyMap<number, readonly StreamJobRecord[]>,
+): StreamJobRecord[] {
   const connectIds = new Set(group.connectJobs.map((j) => j.id));
-  const quicIds = new Set(group.quicJobs.map((j) => j.id));
   const within = (at: Moment): boolean => at.index >= group.start.index && (group.end === undefined || at.index <= group.end.index);
   const asking = (byKey.get(group.key.text) ?? []).filter(
     (job) => job.connectJobIds.some((id) => connectIds.has(id)) || (job.group !== undefined && within(job.group.at) && !job.socketReused),
   );
-  const overQuic = [...streamJobs.jobs.values()].filter((job) => job.quicJobIds.some((id) => quicIds.has(id)));
-  return [...new Set([...asking, ...overQuic])];
+  return [...new Set([...asking, ...group.quicJobs.flatMap((j) => byQuicJob.get(j.id) ?? [])])];
 }
 
 function raceOf(group: Group, streamJobs: readonly StreamJobRecord[], parts: ConnectJobRaceParts, context: Context): Race | undefined {

@@ -18,6 +18,7 @@ import { isForResolver, isSecure, parseDestination } from './destination.ts';
 import { endpointText } from './endpoint-text.ts';
 import { fallbackOf } from './fallback.ts';
 import type { PoolingVerdicts } from '../handlers/pooling.ts';
+import { addTo } from './grouping.ts';
 import { type QuicParts, quicAttempts } from './quic-attempts.ts';
 import { type RaceResolutions, type StageOf } from './race-resolutions.ts';
 import { tcpAttempts } from './tcp-attempts.ts';
@@ -45,7 +46,7 @@ export function buildPoolRaces(parts: PoolRaceParts, context: Context): Race[] {
   const quicByManager = new Map<number, QuicJobRecord[]>();
   for (const job of parts.quicJobs.jobs.values()) {
     const managerId = job.managerId ?? managers.find((m) => m.quicJobIds.includes(job.id))?.id;
-    if (managerId !== undefined) quicByManager.set(managerId, [...(quicByManager.get(managerId) ?? []), job]);
+    if (managerId !== undefined) addTo(quicByManager, managerId, job);
   }
   const races = managers.map((manager) =>
     raceOf(manager, owned.get(manager.id) ?? [], quicByManager.get(manager.id) ?? [], parts, context),
@@ -62,7 +63,7 @@ function assignAttempts(managers: readonly AttemptManagerRecord[], { attempts }:
   for (const attempt of attempts.values()) {
     const managerId = attempt.managerId ?? managerOfAttempt.get(attempt.id) ?? onlyLiveManager(attempt, managers);
     if (managerId === undefined || !known.has(managerId)) orphans.push(attempt);
-    else owned.set(managerId, [...(owned.get(managerId) ?? []), attempt]);
+    else addTo(owned, managerId, attempt);
   }
   return { owned, orphans };
 }
@@ -151,13 +152,14 @@ function tcpDrafts(attempt: StreamAttemptRecord, secure: boolean, stageOf: Stage
   });
 }
 
-/** SLOW names an endpoint, not an attempt: the earliest unconnected attempt to it that is not slow yet. */
+/** Where SLOW names no attempt: the earliest unconnected one to its endpoint that is not slow yet. */
 function markSlow(drafts: readonly AttemptDraft[], manager: AttemptManagerRecord): AttemptDraft[] {
   const slow = new Set<AttemptDraft>();
   for (const mark of manager.slow) {
     const endpoint = endpointText(mark.ipEndpoint);
     const candidates = drafts.filter((d) => d.transport === mark.transport && d.ipEndpoint === endpoint && d.start.index < mark.at.index && !slow.has(d));
-    const pending = candidates.find((d) => d.connected === undefined || d.connected.index > mark.at.index) ?? candidates[0];
+    const named = candidates.find((d) => mark.attemptId !== undefined && d.sourceIds.includes(mark.attemptId));
+    const pending = named ?? candidates.find((d) => d.connected === undefined || d.connected.index > mark.at.index) ?? candidates[0];
     if (pending !== undefined) slow.add(pending);
   }
   return drafts.map((draft) => (slow.has(draft) ? { ...draft, slow: true } : draft));

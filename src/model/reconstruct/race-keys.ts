@@ -4,6 +4,7 @@ import type { Moment } from '../handlers/handler.ts';
 import type { QuicJobRecord } from '../handlers/quic-jobs.ts';
 import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
 import { type Destination, parseDestination, parseGroup, proxyOf } from './destination.ts';
+import { addTo } from './grouping.ts';
 
 export interface RaceKey {
   readonly text: string;
@@ -27,9 +28,12 @@ export function createRaceKeys({ controllers, jobs: streamJobs }: StreamJobHandl
     const destination = parseDestination(url);
     if (destination === undefined) continue;
     const text = destinationText(destination);
-    resolved.set(text, [...(resolved.get(text) ?? []), ...proxyChains]);
+    for (const chain of proxyChains) addTo(resolved, text, chain);
   }
-  for (const chains of resolved.values()) chains.sort((a, b) => a.at.index - b.at.index);
+  for (const [text, chains] of resolved) {
+    const sorted = chains.toSorted((a, b) => a.at.index - b.at.index);
+    resolved.set(text, sorted.filter(({ chain }, i) => chain !== sorted[i - 1]?.chain));
+  }
 
   const proxyFor = (destination: Destination, at: Moment): string | undefined =>
     proxyOf(resolved.get(destinationText(destination))?.findLast((r) => r.at.index <= at.index)?.chain);

@@ -17,6 +17,7 @@ import type { Race } from '../race.ts';
 import type { Request } from '../request.ts';
 import { type Context, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
+import { addTo } from './grouping.ts';
 import { phasesOf } from './request-phases.ts';
 
 export interface RequestParts {
@@ -53,7 +54,7 @@ export function requestHosts(parts: RequestParts): RequestHosts {
 
 export function buildRequests(races: readonly Race[], parts: RequestParts, context: Context): Request[] {
   const racesByRequest = new Map<number, Race[]>();
-  for (const race of races) for (const id of race.requestIds) racesByRequest.set(id, [...(racesByRequest.get(id) ?? []), race]);
+  for (const race of races) for (const id of race.requestIds) addTo(racesByRequest, id, race);
   const raceOfAttempt = new Map<number, Race>();
   for (const race of races) for (const { id } of race.attempts) raceOfAttempt.set(id, race);
   const parted = new Set(parts.urlRequests.requests.filter((r) => r.part > 0).map((r) => r.id));

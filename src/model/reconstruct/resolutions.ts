@@ -16,6 +16,7 @@ import type { EndpointUpdate, Resolution, ResolverTask } from '../resolution.ts'
 import { ABORTED, type Context, evidenceOf } from './context.ts';
 import { type HostSpec, isForResolver, parseHost } from './destination.ts';
 import { createTransactionBuilder } from './dns-transactions.ts';
+import { addTo } from './grouping.ts';
 
 export interface ResolutionParts {
   readonly resolverJobs: ResolverJobHandler;
@@ -34,7 +35,7 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
   const transactionOf = createTransactionBuilder(parts.dnsTransactions, parts.sockets, context);
   const requestsByJob = new Map<number, ResolverRequestRecord[]>();
   for (const request of resolverRequests.requests) {
-    if (request.jobId !== undefined) requestsByJob.set(request.jobId, [...(requestsByJob.get(request.jobId) ?? []), request]);
+    if (request.jobId !== undefined) addTo(requestsByJob, request.jobId, request);
   }
 
   function fromJob(job: ResolverJobRecord): Resolution {

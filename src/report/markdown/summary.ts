@@ -29,9 +29,10 @@ export function summaryMarkdown(report: Report, options: SummaryOptions): string
     .join('\n');
 }
 
-function factItem({ label, text, tone }: Fact): string {
-  const loud = tone === 'bad' || tone === 'warning' ? `**${markdownText(text)}**` : markdownText(text);
-  return `${label.startsWith(' ') ? '  ' : ''}- ${label.trim()}: ${loud}\n`;
+function factItem({ label, text, loud }: Fact): string {
+  const escaped = markdownText(text);
+  const emphasised = loud === undefined ? escaped : escaped.replace(loud.text, () => `**${loud.text}**`);
+  return `${label.startsWith(' ') ? '  ' : ''}- ${label.trim()}: ${emphasised}\n`;
 }
 
 function list<Row>({ heading, rows }: ListOf<Row>, columns: readonly Column<Row>[]): string {

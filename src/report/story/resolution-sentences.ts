@@ -64,9 +64,15 @@ function localAnswers(resolutions: readonly Resolution[]): string[] {
   return (Object.keys(LOCAL_SOURCES) as (keyof typeof LOCAL_SOURCES)[]).flatMap((source) => {
     const ids = resolutions.filter((resolution) => resolution.source === source).map(({ id }) => id);
     if (ids.length === 0) return [];
-    const subject = ids.length === 1 ? `Resolution ${ids.join('')} was` : `Resolutions ${ids.join(', ')} were`;
-    return [`${subject} answered ${LOCAL_SOURCES[source]}.`];
+    return [`${localSubject(ids)} answered ${LOCAL_SOURCES[source]}.`];
   });
+}
+
+const MOST_IDS = 4;
+
+function localSubject(ids: readonly number[]): string {
+  if (ids.length === 1) return `Resolution ${ids.join('')} was`;
+  return ids.length <= MOST_IDS ? `Resolutions ${ids.join(', ')} were` : `${formatPlural(ids.length, 'resolution')} were`;
 }
 
 /** When endpoints were known; nothing for a race that never had any. */

@@ -11,7 +11,10 @@ import { raceTone } from '../columns/race.ts';
 import { raceOutcomeText, raceStory } from '../story/race-story.ts';
 import { toned, type View } from '../view.ts';
 import { Lane } from './lane.ts';
-import { attemptRow, endpointsRow, GLYPH, MEANINGS, taskRow, transactionRow, waitRow, type LaneRow } from './race-lanes.ts';
+import { attemptRow } from './attempt-row.ts';
+import { endpointsRow, taskRow, transactionRow, waitRow } from './dns-rows.ts';
+import { GLYPH, MEANINGS } from './glyphs.ts';
+import type { LaneRow } from './lane-row.ts';
 import { cutEnd, cutMiddle, padEnd, textWidth, wrapText } from './text-width.ts';
 import { axisLines, timeScale } from './time-axis.ts';
 
@@ -86,7 +89,7 @@ function chartLines(race: Race, resolutions: readonly Resolution[], view: View):
   const wide = view.width >= WIDE;
   const notes = rows.map((row) => (wide ? (row.wideNote ?? row.note) : row.note));
   const widest = (texts: readonly string[]): number => texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
-  const labelWidth = Math.min(wide ? 50 : 28, widest(rows.map(({ label }) => label))) + 2;
+  const labelWidth = Math.min(wide ? 50 : Math.floor(view.width / 3), widest(rows.map(({ label }) => label))) + 2;
   const room = view.width - labelWidth - 2 * GAP.length;
   const noteWidth = view.width < 60 ? 0 : Math.min(Math.max(18, room - (wide ? 60 : 36)), widest(notes));
   const cells = Math.max(12, room - noteWidth);

@@ -9,7 +9,7 @@ import { plainText } from '../plain-text.ts';
 import type { Report } from '../report.ts';
 import { outcomeFacts, traceFacts, type Fact } from '../summary-facts.ts';
 import { summaryLists, type ListOf, type SummaryOptions } from '../summary-lists.ts';
-import { toned, type View } from '../view.ts';
+import type { View } from '../view.ts';
 import { tableLines } from './table.ts';
 import { padEnd, wrapText } from './text-width.ts';
 
@@ -22,7 +22,7 @@ export function summaryText(report: Report, options: SummaryOptions, view: View)
     view.style('heading', plainText(report.trace.file)),
     ...traceFacts(report).flatMap((fact) => factLines(fact, view)),
     '',
-    ...(options.filters === '' ? [] : factLines({ label: 'Listed', text: `only ${plainText(options.filters)}`, tone: 'accent' }, view)),
+    ...(options.filters === '' ? [] : factLines({ label: 'Listed', text: `only ${plainText(options.filters)}` }, view)),
     ...outcomeFacts(report).flatMap((fact) => factLines(fact, view)),
     ...listLines(lists.races, raceColumns, view),
     ...listLines(lists.resolutions, resolutionColumns, view),
@@ -34,9 +34,10 @@ export function summaryText(report: Report, options: SummaryOptions, view: View)
   return `${lines.join('\n')}\n`;
 }
 
-function factLines({ label, text, tone }: Fact, view: View): string[] {
+function factLines({ label, text, loud }: Fact, view: View): string[] {
   const margin = ' '.repeat(INDENT);
-  const [first = '', ...more] = wrapText(text, view.width - INDENT - LABEL_WIDTH).map((line) => toned(view.style, tone, line));
+  const emphasise = (line: string): string => (loud === undefined ? line : line.replace(loud.text, () => view.style(loud.tone, loud.text)));
+  const [first = '', ...more] = wrapText(text, view.width - INDENT - LABEL_WIDTH).map(emphasise);
   const hanging = margin + ' '.repeat(LABEL_WIDTH);
   return [`${margin}${view.style('dim', padEnd(label, LABEL_WIDTH))}${first}`, ...more.map((line) => hanging + line)];
 }

@@ -9,6 +9,9 @@ import { cutMiddle, padEnd, padStart, textWidth, wrapText } from './text-width.t
 
 const GAP = 2;
 
+/** Where nothing else is left to give, texts are cut down to this. */
+const NARROWEST = 8;
+
 interface Fitted<Row> {
   readonly column: Column<Row>;
   readonly cells: readonly string[];
@@ -36,7 +39,7 @@ export function tableLines<Row>(
     view.width - indent,
   );
   const margin = ' '.repeat(indent);
-  const header = fitted.map((column) => padCell(column, column.column.title));
+  const header = fitted.map((column) => padCell(column, cutMiddle(column.column.title, column.width)));
   const lines = [margin + view.style('heading', header.join(' '.repeat(GAP)).trimEnd())];
   rows.forEach((row, i) => {
     const cells = fitted.map((column, position) => {
@@ -65,9 +68,12 @@ function fit<Row>(columns: readonly Fitted<Row>[], width: number): { fitted: rea
   let kept = [...columns];
   const hidden: Column<Row>[] = [];
   for (;;) {
-    if (shrink(kept, width)) break;
+    if (shrink(kept, width, leastWidth)) break;
     const droppable = kept.filter(({ column }) => column.rank > 0);
-    if (droppable.length === 0) break;
+    if (droppable.length === 0) {
+      shrink(kept, width, ({ column, natural }) => (column.align === 'right' ? natural : Math.min(natural, NARROWEST)));
+      break;
+    }
     const out = droppable.reduce((worst, next) => (next.column.rank >= worst.column.rank ? next : worst));
     hidden.unshift(out.column);
     kept = kept.filter((column) => column !== out);
@@ -76,15 +82,15 @@ function fit<Row>(columns: readonly Fitted<Row>[], width: number): { fitted: rea
 }
 
 /** Narrows the widest shrinkable columns until all fit; `false` if they cannot. */
-function shrink<Row>(columns: readonly Fitted<Row>[], width: number): boolean {
+function shrink<Row>(columns: readonly Fitted<Row>[], width: number, least: (column: Fitted<Row>) => number): boolean {
   for (const column of columns) column.width = column.natural;
   let excess = columns.reduce((sum, column) => sum + column.width, GAP * (columns.length - 1)) - width;
   while (excess > 0) {
-    const candidates = columns.filter((column) => column.width > leastWidth(column));
+    const candidates = columns.filter((column) => column.width > least(column));
     if (candidates.length === 0) return false;
     const widest = candidates.reduce((a, b) => (b.width > a.width ? b : a));
     const next = Math.max(0, ...candidates.filter((c) => c.width < widest.width).map((c) => c.width));
-    const step = Math.min(excess, Math.max(1, widest.width - Math.max(next, leastWidth(widest))));
+    const step = Math.min(excess, Math.max(1, widest.width - Math.max(next, least(widest))));
     widest.width -= step;
     excess -= step;
   }

@@ -1,0 +1,63 @@
+/** Reads a log whose layout is not known yet: holds its beginning until that tells, then hands over. */
+import { ByteBuffer } from './byte-buffer.ts';
+import { readConstants } from './constants.ts';
+import { EventFeed } from './event-feed.ts';
+import type { EventSink } from './event.ts';
+import { JsonReader } from './json-reader.ts';
+import type { LayoutReader, Outcome } from './layout-reader.ts';
+import { LineReader } from './line-reader.ts';
+import { type LogHead, readHead } from './log-head.ts';
+
+const NEWLINE = 0x0a;
+
+export class LogReader implements LayoutReader {
+  readonly #sink: EventSink;
+  readonly #longest: number;
+  readonly #head = new ByteBuffer();
+  #lookAgainAt = 0;
+  #reader: LayoutReader | undefined;
+
+  /** `longest`: an event, or its line, of more bytes is skipped. */
+  constructor(sink: EventSink, longest: number) {
+    this.#sink = sink;
+    this.#longest = longest;
+  }
+
+  get stopped(): boolean {
+    return this.#reader?.stopped ?? false;
+  }
+
+  write(chunk: Uint8Array): void {
+    if (this.#reader !== undefined) return this.#reader.write(chunk);
+    // The first chunk is mostly enough, and then need not be copied.
+    if (this.#head.length === 0) this.#reader = this.#look(chunk);
+    if (this.#reader !== undefined) return;
+    this.#head.append(chunk);
+    // Looking again only at the end of a line, or when there is twice as much, keeps small chunks cheap.
+    if (this.#head.length >= this.#lookAgainAt || chunk.includes(NEWLINE)) {
+      this.#lookAgainAt = this.#head.length * 2;
+      this.#reader = this.#look(this.#head.view);
+    }
+  }
+
+  end(): Outcome {
+    const reader = this.#reader ?? this.#begin(readHead(this.#head.view, true), this.#head.view);
+    return reader.end();
+  }
+
+  #look(bytes: Uint8Array): LayoutReader | undefined {
+    const head = readHead(bytes, false);
+    return head && this.#begin(head, bytes);
+  }
+
+  /** The reader for a log that begins so; it has read these bytes. */
+  #begin(head: LogHead, bytes: Uint8Array): LayoutReader {
+    const { at } = head;
+    const reader =
+      head.layout === 'lines'
+        ? new LineReader(new EventFeed(readConstants(head.constants), this.#sink, at), this.#sink, this.#longest, at)
+        : new JsonReader(this.#sink, this.#longest, at);
+    reader.write(bytes.subarray(at));
+    return reader;
+  }
+}
