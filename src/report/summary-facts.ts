@@ -12,8 +12,8 @@ import type { Tone } from './view.ts';
 export interface Fact {
   readonly label: string;
   readonly text: string;
-  /** Part of the text that deserves attention, and how much. */
-  readonly loud?: { readonly text: string; readonly tone: Tone };
+  /** Parts of the text that deserve attention, and how much. */
+  readonly loud?: { readonly parts: readonly string[]; readonly tone: Tone };
 }
 
 /** What the log is. */
@@ -36,7 +36,7 @@ export function traceFacts({ trace }: Report): Fact[] {
       : {
           label: 'Complete',
           text: 'NO: cut off, bounded or damaged; what had not ended is shown as unfinished',
-          loud: { text: 'NO', tone: 'bad' },
+          loud: { parts: ['NO'], tone: 'bad' },
         },
     { label: 'Engine', text: trace.raceEngines.length === 0 ? 'none: no connection was attempted' : trace.raceEngines.join(', ') },
   ];
@@ -84,14 +84,13 @@ function winnerFacts(races: readonly Race[]): Fact[] {
     happened: races.some(({ fallback }) => fallback[kind]),
     text: `${kind} ${formatCount(races.filter(({ fallback }) => fallback[kind]).length)}`,
   }));
-  const first = fallbacks.find(({ happened }) => happened);
   return [
     { label: '  Winners', text: sides.join(' · ') },
     { label: '  Endpoints', text: `${counts(winners, ({ endpointStage }) => endpointStage).join(', ')} (of the winners)` },
     {
       label: '  Fallbacks',
       text: fallbacks.map(({ text }) => text).join(' · '),
-      ...(first === undefined ? {} : { loud: { text: first.text, tone: 'warning' as const } }),
+      loud: { parts: fallbacks.filter(({ happened }) => happened).map(({ text }) => text), tone: 'warning' },
     },
   ];
 }
@@ -100,12 +99,16 @@ function winnerFacts(races: readonly Race[]): Fact[] {
 function countFact(label: string, n: number, total: number, details: readonly (readonly string[])[]): Fact {
   const told = details.filter((kinds) => kinds.length > 0).map((kinds) => kinds.join(', '));
   const apart = total === n ? [] : [`${formatCount(total - n)} more for DNS over HTTPS`];
-  const failed = details.flat().find((kind) => kind.endsWith(' failed'));
   return {
     label,
     text: [formatCount(n), [...told, ...apart].join('; ')].filter((part) => part !== '').join(': '),
-    ...(failed === undefined ? {} : { loud: { text: failed, tone: 'bad' as const } }),
+    loud: { parts: details.flat().filter((kind) => kind.endsWith(' failed')), tone: 'bad' },
   };
+}
+
+/** Marks up the loud parts of a fact. */
+export function emphasise(text: string, { loud }: Fact, mark: (part: string, tone: Tone) => string): string {
+  return (loud?.parts ?? []).reduce((marked, part) => marked.replace(part, () => mark(part, loud?.tone ?? 'bad')), text);
 }
 
 /** `3 ok`, `1 failed`: how many there are of each kind, the most frequent first. */

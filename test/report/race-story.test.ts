@@ -1,6 +1,8 @@
 /** The story of a race, one sentence per thing that happened. */
 import { expect, test } from 'vitest';
 import { raceMarkdown } from '../../src/report/markdown/race.ts';
+import { raceText } from '../../src/report/terminal/race-chart.ts';
+import { plainStyle } from '../../src/report/view.ts';
 import { raceOutcomeText, raceStory } from '../../src/report/story/race-story.ts';
 import { anAttempt, aRace, aResolution, aTransaction, blackholeRace } from './builders.ts';
 
@@ -95,4 +97,37 @@ test('a 0-RTT winner is not said to have connected later than it was usable', ()
 test('as Markdown the story is a list and the waterfall a fenced block', async () => {
   const { race, resolution } = blackholeRace();
   await expect(raceMarkdown(race, [resolution], 80)).toMatchFileSnapshot('__golden__/race.md');
+});
+
+test('hostile text of a log neither reaches the terminal nor leaves its Markdown', () => {
+  const evil = 'x\u001b[2J\n```\n# y\u202e';
+  const race = aRace({
+    destination: { scheme: 'https', host: evil, port: 443 },
+    proxy: evil,
+    privacyMode: evil,
+    networkAnonymizationKey: evil,
+    outcome: 'failed',
+    netError: { code: -1, name: evil },
+    attempts: [
+      anAttempt({ id: 1, ipEndpoint: evil, endMs: 5, outcome: 'failed', netError: { code: -1, name: evil } }),
+      anAttempt({ id: 2, ipEndpoint: evil, endMs: 9, outcome: 'lost', cancelReason: evil }),
+    ],
+  });
+  const transaction = aTransaction({
+    type: evil,
+    name: evil,
+    rcode: evil,
+    outcome: 'failed',
+    endMs: 3,
+    attempts: [{ transport: 'udp', server: evil, startMs: 0, endMs: 3, timedOut: true }],
+  });
+  const resolution = aResolution({
+    queryTypes: [evil],
+    transactions: [transaction],
+    tasks: [{ kind: evil, startMs: 0, endMs: 4, outcome: 'failed', netError: { code: -1, name: evil } }],
+  });
+  for (const text of [raceText(race, [resolution], { width: 140, style: plainStyle }), raceMarkdown(race, [resolution], 140)]) {
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(text).not.toMatch(/^# y/m);
+  }
 });

@@ -21,9 +21,10 @@ export async function printGrouped(
   options: EventTextOptions,
   readPass: ReadPass,
   output: Output,
+  eventsPerBatch = EVENTS_PER_BATCH,
 ): Promise<void> {
   let separator = '';
-  for (const batch of batches(chosen)) {
+  for (const batch of batches(chosen, eventsPerBatch)) {
     const eventsOf = new Map(batch.map(({ id }) => [id, [] as NetLogEvent[]]));
     await readPass({
       start: () => undefined,
@@ -41,11 +42,11 @@ export async function printGrouped(
   }
 }
 
-function* batches(sources: readonly IndexedSource[]): Generator<IndexedSource[]> {
+function* batches(sources: readonly IndexedSource[], eventsPerBatch: number): Generator<IndexedSource[]> {
   let batch: IndexedSource[] = [];
   let size = 0;
   for (const source of sources) {
-    if (batch.length > 0 && size + source.eventCount > EVENTS_PER_BATCH) {
+    if (batch.length > 0 && size + source.eventCount > eventsPerBatch) {
       yield batch;
       batch = [];
       size = 0;

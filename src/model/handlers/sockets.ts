@@ -102,7 +102,7 @@ export function createSocketHandler(): SocketHandler {
         if (open === undefined || open.end !== undefined) return;
         open.end = momentOf(event);
         open.netError = netError(event.params);
-        open.alpn = text(event.params, 'next_proto');
+        open.alpn = negotiated(text(event.params, 'next_proto'));
         open.ech = flag(event.params, 'encrypted_client_hello');
       },
       SSL_ECH_CONFIG_LIST(event) {
@@ -123,4 +123,9 @@ export function createSocketHandler(): SocketHandler {
       },
     },
   };
+}
+
+/** `unknown`: no protocol was negotiated by ALPN. */
+function negotiated(nextProto: string | undefined): string | undefined {
+  return nextProto === 'unknown' ? undefined : nextProto;
 }

@@ -49,7 +49,7 @@ export const raceColumns: readonly Column<Race>[] = [
     id: 'destination',
     title: 'Destination',
     rank: 0,
-    shrinkTo: 20,
+    shrinkTo: 28,
     verbatim: true,
     value: (race) => (race.destination === undefined ? undefined : formatDestination(race)),
     // In a table that is nearly all https, the scheme tells little and takes a third of the width.

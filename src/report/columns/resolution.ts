@@ -55,7 +55,7 @@ const count = (texts: readonly string[]): number | undefined => (texts.length ==
 
 export const resolutionColumns: readonly Column<Resolution>[] = [
   { id: 'id', title: 'Id', align: 'right', rank: 0, value: (resolution) => resolution.id },
-  { id: 'host', title: 'Host', rank: 0, shrinkTo: 20, verbatim: true, value: hostText },
+  { id: 'host', title: 'Host', rank: 0, shrinkTo: 22, verbatim: true, value: hostText },
   { id: 'queryTypes', title: 'Asked for', rank: 7, verbatim: true, value: (resolution) => resolution.queryTypes.join(' ') },
   { id: 'source', title: 'From', rank: 4, value: (resolution) => resolution.source },
   {

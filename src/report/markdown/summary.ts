@@ -7,7 +7,7 @@ import type { Column } from '../column.ts';
 import { diagnosticText } from '../diagnostic-text.ts';
 import { markdownCode, markdownText } from '../plain-text.ts';
 import type { Report } from '../report.ts';
-import { outcomeFacts, traceFacts, type Fact } from '../summary-facts.ts';
+import { emphasise, outcomeFacts, traceFacts, type Fact } from '../summary-facts.ts';
 import { summaryLists, type ListOf, type SummaryOptions } from '../summary-lists.ts';
 import { markdownTable } from './table.ts';
 
@@ -29,10 +29,9 @@ export function summaryMarkdown(report: Report, options: SummaryOptions): string
     .join('\n');
 }
 
-function factItem({ label, text, loud }: Fact): string {
-  const escaped = markdownText(text);
-  const emphasised = loud === undefined ? escaped : escaped.replace(loud.text, () => `**${loud.text}**`);
-  return `${label.startsWith(' ') ? '  ' : ''}- ${label.trim()}: ${emphasised}\n`;
+function factItem(fact: Fact): string {
+  const text = emphasise(markdownText(fact.text), fact, (part) => `**${part}**`);
+  return `${fact.label.startsWith(' ') ? '  ' : ''}- ${fact.label.trim()}: ${text}\n`;
 }
 
 function list<Row>({ heading, rows }: ListOf<Row>, columns: readonly Column<Row>[]): string {

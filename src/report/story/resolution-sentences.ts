@@ -44,7 +44,8 @@ function timedOutSentences({ type, attempts }: DnsTransaction): string[] {
 }
 
 function delaySentences({ resolutionDelay }: Resolution): string[] {
-  if (resolutionDelay === undefined) return [];
+  // One that ends in the millisecond in which it begins delays nothing.
+  if (resolutionDelay === undefined || resolutionDelay.elapsedMs === 0) return [];
   const { elapsedMs, timedOut } = resolutionDelay;
   const lasted = elapsedMs === undefined ? 'had no end in the log' : `lasted ${formatDuration(elapsedMs)}`;
   const end = timedOut === undefined ? '' : timedOut ? ' and ran out without them' : ' and ended as they came';

@@ -37,11 +37,12 @@ export function attemptRow(race: Race, attempt: Attempt): LaneRow {
       const lastMs = endMs ?? horizonMs;
       const connectedMs = attempt.connectedMs ?? lastMs;
       const secureStartMs = attempt.secureStartMs ?? connectedMs;
-      lane.span(startMs, Math.min(connectedMs, lastMs), GLYPH.connecting, tone);
+      lane.span(startMs, Math.min(secureStartMs, lastMs), GLYPH.connecting, tone);
       if (attempt.slow === true && race.delays.connectionAttemptDelayMs !== undefined) {
         lane.mark(startMs + race.delays.connectionAttemptDelayMs, GLYPH.slow, 'warning');
       }
-      if ((attempt.cryptoWaitMs ?? 0) > 0) lane.longSpan(connectedMs, secureStartMs, GLYPH.held, tone);
+      // Between connecting and TLS: a proxy's tunnel is set up, or the HTTPS answer is awaited.
+      lane.longSpan(connectedMs, secureStartMs, (attempt.cryptoWaitMs ?? 0) > 0 ? GLYPH.held : GLYPH.paused, tone);
       if (lastMs > secureStartMs) lane.span(secureStartMs, lastMs, GLYPH.tls, tone);
       if (endMs === undefined) lane.mark(horizonMs, GLYPH.open, 'warning');
       else if (usable) {

@@ -4,6 +4,7 @@
 export const GLYPH = {
   connecting: '░',
   held: '┄',
+  paused: '·',
   tls: '▒',
   usable: '█',
   winner: '★',
@@ -21,6 +22,7 @@ export const GLYPH = {
 export const MEANINGS: Readonly<Record<keyof typeof GLYPH, string>> = {
   connecting: 'connecting',
   held: 'connected, TLS held back for the HTTPS answer',
+  paused: 'connected, TLS not begun',
   tls: 'TLS handshake',
   usable: 'usable',
   winner: 'usable first',

@@ -52,7 +52,7 @@ function laneRows(race: Race, resolutions: readonly Resolution[]): LaneRow[] {
   for (const { transactions, tasks, resolutionDelay } of resolutions) {
     rows.push(...transactions.map(transactionRow));
     rows.push(...tasks.filter(({ kind }) => transactions.length === 0 || !kind.endsWith('dns')).map(taskRow));
-    if (resolutionDelay !== undefined) {
+    if (resolutionDelay !== undefined && resolutionDelay.elapsedMs !== 0) {
       const remark = resolutionDelay.timedOut === true ? 'ran out' : '';
       rows.push(waitRow('resolution delay', resolutionDelay.startMs, resolutionDelay.elapsedMs, remark));
     }

@@ -7,7 +7,7 @@ import type { Column } from '../column.ts';
 import { diagnosticText, severityTone } from '../diagnostic-text.ts';
 import { plainText } from '../plain-text.ts';
 import type { Report } from '../report.ts';
-import { outcomeFacts, traceFacts, type Fact } from '../summary-facts.ts';
+import { emphasise, outcomeFacts, traceFacts, type Fact } from '../summary-facts.ts';
 import { summaryLists, type ListOf, type SummaryOptions } from '../summary-lists.ts';
 import type { View } from '../view.ts';
 import { tableLines } from './table.ts';
@@ -34,12 +34,12 @@ export function summaryText(report: Report, options: SummaryOptions, view: View)
   return `${lines.join('\n')}\n`;
 }
 
-function factLines({ label, text, loud }: Fact, view: View): string[] {
+function factLines(fact: Fact, view: View): string[] {
   const margin = ' '.repeat(INDENT);
-  const emphasise = (line: string): string => (loud === undefined ? line : line.replace(loud.text, () => view.style(loud.tone, loud.text)));
-  const [first = '', ...more] = wrapText(text, view.width - INDENT - LABEL_WIDTH).map(emphasise);
+  const lines = wrapText(fact.text, view.width - INDENT - LABEL_WIDTH);
+  const [first = '', ...more] = lines.map((line) => emphasise(line, fact, (part, tone) => view.style(tone, part)));
   const hanging = margin + ' '.repeat(LABEL_WIDTH);
-  return [`${margin}${view.style('dim', padEnd(label, LABEL_WIDTH))}${first}`, ...more.map((line) => hanging + line)];
+  return [`${margin}${view.style('dim', padEnd(fact.label, LABEL_WIDTH))}${first}`, ...more.map((line) => hanging + line)];
 }
 
 function listLines<Row>({ rows, heading }: ListOf<Row>, columns: readonly Column<Row>[], view: View): string[] {
