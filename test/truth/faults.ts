@@ -58,7 +58,7 @@ const SHIFT = 20;
 const ANSWER_SHIFT = 12;
 
 export const FAULTS: Readonly<Record<string, Planter>> = {
-  'an attempt is missing': inEachAttempt((attempt, race) => void remove(race.attempts, attempt)),
+  'an attempt is missing': inEachAttempt((attempt, race) => remove(race.attempts, attempt)),
   'an attempt is there twice': inEachAttempt((attempt, race) => void race.attempts.push({ ...attempt, id: attempt.id + 1_000_000, localEndpoint: undefined })),
   'an attempt starts later': inEachAttempt((attempt) => void (attempt.startMs += SHIFT)),
   'an attempt starts earlier': inEachAttempt((attempt) => void (attempt.startMs -= SHIFT)),

@@ -24,6 +24,8 @@ export interface ConnectJobRecord {
   groupId?: string | undefined;
   backup: boolean;
   readonly spans: ConnectSpan[];
+  /** Layers of which any event was seen; with the head of the log lost, a span's BEGIN may not be. */
+  readonly layers: Set<ConnectLayer>;
   end?: Moment | undefined;
   timedOut?: Moment | undefined;
   /** Sockets handed over by CONNECT_JOB_SET_SOCKET, in log order. */
@@ -48,6 +50,7 @@ export function createConnectJobHandler(): ConnectJobHandler {
       start: startOf(e),
       backup: false,
       spans: [],
+      layers: new Set(),
       socketIds: [],
       connectors: new Map(),
     }));
@@ -57,7 +60,8 @@ export function createConnectJobHandler(): ConnectJobHandler {
   }
 
   function spanOf(layer: ConnectLayer, event: NetLogEvent): void {
-    const { spans } = jobOf(event);
+    const { spans, layers } = jobOf(event);
+    layers.add(layer);
     if (event.phase === 'BEGIN') {
       spans.push({ layer, begin: momentOf(event) });
       return;
@@ -75,7 +79,7 @@ export function createConnectJobHandler(): ConnectJobHandler {
 
   return {
     jobs,
-    headersOnly: ['CONNECT_JOB_TIMED_OUT', 'TCP_CONNECT_JOB_CREATE_SECOND_CONNECTOR', 'TRANSPORT_CONNECT_JOB_IPV6_FALLBACK'],
+    headersOnly: ['CONNECT_JOB_TIMED_OUT', 'TRANSPORT_CONNECT_JOB_CONNECT_ATTEMPT', 'TCP_CONNECT_JOB_CREATE_SECOND_CONNECTOR', 'TRANSPORT_CONNECT_JOB_IPV6_FALLBACK'],
     on: {
       CONNECT_JOB(event) {
         const job = jobOf(event);
@@ -104,9 +108,14 @@ export function createConnectJobHandler(): ConnectJobHandler {
       HTTP_PROXY_CONNECT_JOB_CONNECT: span('http-proxy'),
       SOCKS_CONNECT_JOB_CONNECT: span('socks'),
       TCP_CONNECT_JOB_CONNECTOR_CONNECT_START(event) {
+        const job = jobOf(event);
         const socketId = dependency(event.params);
         const connector = text(event.params, 'connector');
-        if (socketId !== undefined && connector !== undefined) jobOf(event).connectors.set(socketId, connector);
+        job.layers.add('tcp');
+        if (socketId !== undefined && connector !== undefined) job.connectors.set(socketId, connector);
+      },
+      TRANSPORT_CONNECT_JOB_CONNECT_ATTEMPT(event) {
+        jobOf(event).layers.add('transport');
       },
       TCP_CONNECT_JOB_CREATE_SECOND_CONNECTOR: slow,
       TRANSPORT_CONNECT_JOB_IPV6_FALLBACK: slow,

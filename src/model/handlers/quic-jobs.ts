@@ -27,9 +27,17 @@ export interface QuicJobRecord {
   managerId?: number | undefined;
   ipEndpoint?: string | undefined;
   attemptEnd?: { readonly at: Moment; readonly netError?: number | undefined } | undefined;
-  /** Async job only: ends of single attempts, by endpoint. */
-  readonly failedAttempts: { readonly ipEndpoint: string; readonly at: Moment; readonly netError: number | undefined }[];
-  slow?: Moment | undefined;
+  /** Async job only: it races up to two connectors, each with an attempt after another. */
+  readonly attempts: AsyncQuicAttempt[];
+}
+
+export interface AsyncQuicAttempt {
+  readonly id: number;
+  readonly ipEndpoint: string;
+  readonly connector: string | undefined;
+  readonly start: Moment;
+  slow: boolean;
+  end?: { readonly at: Moment; readonly result: 'succeeded' | 'cancelled' | 'failed'; readonly netError?: number | undefined } | undefined;
 }
 
 export interface QuicJobHandler extends Handler {
@@ -39,7 +47,7 @@ export interface QuicJobHandler extends Handler {
 export function createQuicJobHandler(): QuicJobHandler {
   const jobs = new Map<number, QuicJobRecord>();
   const jobOf = (event: NetLogEvent): QuicJobRecord =>
-    recordOf(jobs, event, (e) => ({ id: e.source.id, type: e.source.type, start: startOf(e), sessions: [], failedAttempts: [] }));
+    recordOf(jobs, event, (e) => ({ id: e.source.id, type: e.source.type, start: startOf(e), sessions: [], attempts: [] }));
 
   function session(event: NetLogEvent): void {
     const id = dependency(event.params);
@@ -96,15 +104,27 @@ export function createQuicJobHandler(): QuicJobHandler {
         connect.netError = netError(event.params);
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_ATTEMPT_STARTED(event) {
-        jobOf(event).connect ??= { begin: momentOf(event) };
+        const job = jobOf(event);
+        job.connect ??= { begin: momentOf(event) };
+        const id = number(event.params, 'attempt_id');
+        const ipEndpoint = text(event.params, 'ip_endpoint');
+        if (id === undefined || ipEndpoint === undefined) return;
+        job.attempts.push({ id, ipEndpoint, connector: text(event.params, 'connector'), start: momentOf(event), slow: false });
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_ATTEMPT_FAILED(event) {
-        const ipEndpoint = text(event.params, 'ip_endpoint');
-        if (ipEndpoint === undefined) return;
-        jobOf(event).failedAttempts.push({ ipEndpoint, at: momentOf(event), netError: netError(event.params) });
+        const attempt = jobOf(event).attempts.find((a) => a.id === number(event.params, 'attempt_id'));
+        if (attempt !== undefined) attempt.end ??= { at: momentOf(event), result: 'failed', netError: netError(event.params) };
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_SLOW_TIMER_FIRED(event) {
-        jobOf(event).slow ??= momentOf(event);
+        const running = jobOf(event).attempts.findLast((a) => a.end === undefined);
+        if (running !== undefined) running.slow = true;
+      },
+      QUIC_SESSION_POOL_ASYNC_DNS_JOB_CONNECTOR_SETTLED_JOB(event) {
+        if (text(event.params, 'completion_reason') !== 'attempt_succeeded') return;
+        const winnerId = number(event.params, 'attempt_id');
+        for (const attempt of jobOf(event).attempts) {
+          attempt.end ??= { at: momentOf(event), result: attempt.id === winnerId ? 'succeeded' : 'cancelled' };
+        }
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_COMPLETE(event) {
         const { connect } = jobOf(event);

@@ -5,6 +5,7 @@
  * only where the log was cut.
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
+import { serverNameIn } from './client-hello.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
 import { dependency, flag, netError, number, text } from './params.ts';
 
@@ -38,6 +39,8 @@ export interface SocketRecord {
   localAddress?: string | undefined;
   remoteAddress?: string | undefined;
   readonly handshakes: TlsHandshake[];
+  /** From the ClientHello; with ECH from the inner one, which is the true one. */
+  serverName?: string | undefined;
   /** UDP_CONNECT. */
   udpPeer?: { readonly address: string; readonly begin: Moment; end?: Moment };
   firstSent?: Moment | undefined;
@@ -104,6 +107,13 @@ export function createSocketHandler(): SocketHandler {
         open.netError = netError(event.params);
         open.alpn = negotiated(text(event.params, 'next_proto'));
         open.ech = flag(event.params, 'encrypted_client_hello');
+      },
+      SSL_ENCRYPTED_CLIENT_HELLO(event) {
+        // Logged before the outer ClientHello. QUIC sessions log it too.
+        if (event.source.type === 'SOCKET') socketOf(event).serverName ??= serverNameIn(text(event.params, 'bytes'));
+      },
+      SSL_HANDSHAKE_MESSAGE_SENT(event) {
+        if (event.source.type === 'SOCKET') socketOf(event).serverName ??= serverNameIn(text(event.params, 'bytes'));
       },
       SSL_ECH_CONFIG_LIST(event) {
         const open = socketOf(event).handshakes.at(-1);

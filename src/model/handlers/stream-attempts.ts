@@ -25,6 +25,7 @@ export interface StreamAttemptHandler extends Handler {
 
 export function createStreamAttemptHandler(): StreamAttemptHandler {
   const attempts = new Map<number, StreamAttemptRecord>();
+  let lastSocketEnd: { readonly socketId: number; readonly index: number } | undefined;
   const attemptOf = (event: NetLogEvent): StreamAttemptRecord =>
     recordOf(attempts, event, (e) => ({ id: e.source.id, type: e.source.type, start: startOf(e), socketIds: [] }));
   const end = (event: NetLogEvent): StreamAttemptRecord['end'] => ({
@@ -33,9 +34,21 @@ export function createStreamAttemptHandler(): StreamAttemptHandler {
     cancelReason: text(event.params, 'cancel_reason'),
   });
 
+  function socketEnd(event: NetLogEvent): void {
+    if (event.phase === 'END' && event.source.type === 'SOCKET') lastSocketEnd = { socketId: event.source.id, index: event.index };
+  }
+
+  /**
+   * With the head of the log lost nothing names an attempt's socket. But an attempt hears of its socket's
+   * end of connecting, and of TLS, in the same step, so that the two ENDs are neighbours.
+   */
+  function adopt(attempt: StreamAttemptRecord, event: NetLogEvent): void {
+    if (attempt.socketIds.length === 0 && lastSocketEnd?.index === event.index - 1) attempt.socketIds.push(lastSocketEnd.socketId);
+  }
+
   return {
     attempts,
-    headersOnly: ['TLS_STREAM_ATTEMPT_WAIT_FOR_SERVICE_ENDPOINT'],
+    headersOnly: ['TLS_STREAM_ATTEMPT_WAIT_FOR_SERVICE_ENDPOINT', 'TLS_STREAM_ATTEMPT_CONNECT', 'TCP_CONNECT', 'SSL_CONNECT'],
     on: {
       TLS_STREAM_ATTEMPT_ALIVE(event) {
         const attempt = attemptOf(event);
@@ -44,8 +57,16 @@ export function createStreamAttemptHandler(): StreamAttemptHandler {
       },
       TCP_STREAM_ATTEMPT_ALIVE(event) {
         const attempt = attemptOf(event);
-        if (event.phase === 'END' && attempt.type === 'TCP_STREAM_ATTEMPT') attempt.end = end(event);
+        if (event.phase !== 'END') return;
+        adopt(attempt, event);
+        if (attempt.type === 'TCP_STREAM_ATTEMPT') attempt.end = end(event);
       },
+      TLS_STREAM_ATTEMPT_CONNECT(event) {
+        const attempt = attemptOf(event);
+        if (event.phase === 'END') adopt(attempt, event);
+      },
+      TCP_CONNECT: socketEnd,
+      SSL_CONNECT: socketEnd,
       TCP_STREAM_ATTEMPT_CONNECT(event) {
         const socketId = dependency(event.params);
         if (socketId !== undefined) attemptOf(event).socketIds.push(socketId);

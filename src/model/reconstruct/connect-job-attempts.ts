@@ -4,6 +4,7 @@ import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { Attempt } from '../race.ts';
 import type { AttemptDraft } from './attempt-draft.ts';
 import { endpointFamily } from './attempt-draft.ts';
+import { isTunnel, socketsOf } from './connect-job-sockets.ts';
 import { ABORTED } from './context.ts';
 import { isSecure } from './destination.ts';
 import { endpointText } from './endpoint-text.ts';
@@ -13,7 +14,7 @@ import { tcpAttempts } from './tcp-attempts.ts';
 
 export function connectJobDrafts(job: ConnectJobRecord, key: RaceKey, stageOf: StageOf, sockets: SocketHandler): AttemptDraft[] {
   const own = socketsOf(job, sockets);
-  const secure = key.destination === undefined ? job.spans.some((s) => s.layer === 'ssl') : isSecure(key.destination.scheme);
+  const secure = key.destination === undefined ? job.layers.has('ssl') || job.type === 'SSL_CONNECT_JOB' : isSecure(key.destination.scheme);
   return own.flatMap((socket) =>
     tcpAttempts(socket, {
       sourceIds: [job.id],
@@ -25,16 +26,6 @@ export function connectJobDrafts(job: ConnectJobRecord, key: RaceKey, stageOf: S
       stageOf,
     }),
   );
-}
-
-/** By the link that every socket has from its first event; in a log without its head by the job's words. */
-function socketsOf(job: ConnectJobRecord, handler: SocketHandler): SocketRecord[] {
-  const named = [...job.connectors.keys(), ...job.socketIds].map((id) => handler.sockets.get(id)).filter((s) => s !== undefined && s.ownerId === undefined);
-  return [...new Set([...handler.ownedBy(job.id).filter((s) => s.type === 'SOCKET'), ...named])].filter((s) => s !== undefined);
-}
-
-function isTunnel(job: ConnectJobRecord): boolean {
-  return job.spans.some((s) => s.layer === 'http-proxy' || s.layer === 'socks');
 }
 
 /** Through a proxy, the connection is usable when the outermost layer is done. */
@@ -56,7 +47,7 @@ function connectorOf(job: ConnectJobRecord, socket: SocketRecord, own: readonly 
   if (job.backup) return 'backup';
   const connector = job.connectors.get(socket.id);
   if (connector === 'first' || connector === 'second') return connector;
-  if (connector !== undefined || job.spans.some((s) => s.layer === 'tcp')) return undefined;
+  if (connector !== undefined || job.layers.has('tcp')) return undefined;
   return isLegacyFallback(socket, own) ? 'fallback' : 'main';
 }
 

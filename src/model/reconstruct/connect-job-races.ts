@@ -50,7 +50,7 @@ interface Group {
 }
 
 export function buildConnectJobRaces(parts: ConnectJobRaceParts, context: Context): Race[] {
-  const keys = createRaceKeys(parts.streamJobs);
+  const keys = createRaceKeys(parts.streamJobs, parts.sockets);
   const groups = groupsOf(parts, keys);
   const streamJobsByKey = new Map<string, StreamJobRecord[]>();
   const streamJobsByQuicJob = new Map<number, StreamJobRecord[]>();
@@ -169,7 +169,7 @@ function raceOf(group: Group, streamJobs: readonly StreamJobRecord[], parts: Con
 }
 
 function engineOf(jobs: readonly ConnectJobRecord[]): RaceEngine | undefined {
-  const layers = jobs.flatMap((j) => j.spans.map((s) => s.layer));
+  const layers = jobs.flatMap((j) => [...j.layers]);
   if (layers.includes('tcp')) return 'hev2';
   return layers.includes('transport') || jobs.some((j) => j.type === 'TRANSPORT_CONNECT_JOB') ? 'legacy' : undefined;
 }

@@ -2,7 +2,8 @@
  * Reads the many ways in which a log names where a connection goes: hosts of resolver requests,
  * stream keys, socket-pool groups, URLs, proxy chains.
  */
-import { canonicalHost } from '../../address.ts';
+import { canonicalHost, parseEndpoint } from '../../address.ts';
+import type { SocketRecord } from '../handlers/sockets.ts';
 import type { Race } from '../race.ts';
 
 export type Destination = NonNullable<Race['destination']>;
@@ -36,6 +37,14 @@ export function parseDestination(text: string | undefined): Destination | undefi
   // A WebSocket shares its connection's scheme.
   const scheme = spec.scheme === 'wss' ? 'https' : spec.scheme === 'ws' ? 'http' : spec.scheme;
   return { scheme, host: spec.host, port: spec.port };
+}
+
+/** The host that sockets name in their ClientHello, at the port they connect to: only for connections that go straight there. */
+export function destinationOfSockets(sockets: readonly SocketRecord[]): Destination | undefined {
+  const named = sockets.find((s) => s.serverName !== undefined);
+  const endpoint = parseEndpoint(named?.remoteAddress ?? named?.connects.at(-1)?.address ?? '');
+  if (named?.serverName === undefined || endpoint === undefined) return undefined;
+  return { scheme: 'https', host: canonicalHost(named.serverName), port: endpoint.port };
 }
 
 export interface SocketGroup {

@@ -1,13 +1,13 @@
 /**
  * Sockets that connected, but whose owner's events fell out of a bounded log. Only the socket is
- * left: it gets its start and endpoint, and nothing is said of race, engine or destination, save
- * where an HTTP/2 session on it still names its host.
+ * left: it gets its start and endpoint, and nothing is said of race or engine; its host is what its
+ * ClientHello, or an HTTP/2 session on it, still names.
  */
 import type { Handlers } from '../handlers/all-handlers.ts';
 import type { Race } from '../race.ts';
 import { settle, winnerOf, winnerView } from './attempt-draft.ts';
 import { type Context, earliest, evidenceOf, latest } from './context.ts';
-import { parseDestination } from './destination.ts';
+import { destinationOfSockets, parseDestination } from './destination.ts';
 import { tcpAttempts } from './tcp-attempts.ts';
 
 export function buildOrphanRaces(handlers: Handlers, races: readonly Race[], context: Context): Race[] {
@@ -29,7 +29,7 @@ export function buildOrphanRaces(handlers: Handlers, races: readonly Race[], con
     return [
       {
         id: socket.id,
-        destination: host === undefined ? undefined : parseDestination(`https://${host}`),
+        destination: destinationOfSockets([socket]) ?? (host === undefined ? undefined : parseDestination(`https://${host}`)),
         preconnect: false,
         startMs: context.at(start),
         endMs: end && context.at(end),

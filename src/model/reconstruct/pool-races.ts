@@ -9,12 +9,12 @@ import type { AttemptManagerHandler, AttemptManagerRecord } from '../handlers/at
 import type { Moment } from '../handlers/handler.ts';
 import type { QuicJobHandler, QuicJobRecord } from '../handlers/quic-jobs.ts';
 import type { ResolverRequestHandler } from '../handlers/resolver-requests.ts';
-import type { SocketHandler } from '../handlers/sockets.ts';
+import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { StreamAttemptHandler, StreamAttemptRecord } from '../handlers/stream-attempts.ts';
 import type { Race } from '../race.ts';
 import { type AttemptDraft, settle, winnerOf, winnerView } from './attempt-draft.ts';
 import { ABORTED, type Context, earliest, evidenceOf } from './context.ts';
-import { isForResolver, isSecure, parseDestination } from './destination.ts';
+import { type Destination, destinationOfSockets, isForResolver, isSecure, parseDestination } from './destination.ts';
 import { endpointText } from './endpoint-text.ts';
 import { fallbackOf } from './fallback.ts';
 import type { PoolingVerdicts } from '../handlers/pooling.ts';
@@ -86,11 +86,11 @@ function raceOf(
   parts: PoolRaceParts,
   context: Context,
 ): Race {
-  const destination = parseDestination(manager.destination);
+  const destination = parseDestination(manager.destination) ?? destinationOf(streamAttempts, parts.sockets);
   const dns = parts.raceResolutions.of([manager.id], manager.start, manager.updates);
   const drafts = [
     ...streamAttempts.flatMap((a) => tcpDrafts(a, destination === undefined || isSecure(destination.scheme), dns.stageOf, parts)),
-    ...quicJobs.flatMap((job) => quicAttempts(job, { slow: false, stageOf: dns.stageOf }, parts)),
+    ...quicJobs.flatMap((job) => quicAttempts(job, dns, parts)),
   ];
   const slowed = markSlow(drafts, manager);
   const winner = winnerOf(slowed);
@@ -136,7 +136,7 @@ function raceOf(
 }
 
 function tcpDrafts(attempt: StreamAttemptRecord, secure: boolean, stageOf: StageOf, { sockets }: PoolRaceParts): AttemptDraft[] {
-  const owned = sockets.ownedBy(attempt.id);
+  const owned = socketsOf(attempt, sockets);
   const error = attempt.end?.netError;
   return owned.flatMap((socket, i) => {
     // Only the last socket is still the attempt's when it ends; one before was given up for an ECH retry.
@@ -150,6 +150,17 @@ function tcpDrafts(attempt: StreamAttemptRecord, secure: boolean, stageOf: Stage
       stageOf,
     });
   });
+}
+
+function socketsOf(attempt: StreamAttemptRecord, handler: SocketHandler): SocketRecord[] {
+  const named = attempt.socketIds.map((id) => handler.sockets.get(id)).filter((s) => s !== undefined);
+  return [...new Set([...handler.ownedBy(attempt.id), ...named])];
+}
+
+/** With the head of the log lost: what the attempts, or their ClientHellos, say of where they go. */
+function destinationOf(attempts: readonly StreamAttemptRecord[], sockets: SocketHandler): Destination | undefined {
+  const hostPort = attempts.find((a) => a.hostPort !== undefined)?.hostPort;
+  return hostPort === undefined ? destinationOfSockets(attempts.flatMap((a) => socketsOf(a, sockets))) : parseDestination(`https://${hostPort}`);
 }
 
 /** Where SLOW names no attempt: the earliest unconnected one to its endpoint that is not slow yet. */
@@ -204,7 +215,7 @@ function orphanRace(attempt: StreamAttemptRecord, parts: PoolRaceParts, context:
   return {
     id: attempt.id,
     engine: 'hev3',
-    destination: attempt.hostPort === undefined ? undefined : parseDestination(`https://${attempt.hostPort}`),
+    destination: destinationOf([attempt], parts.sockets),
     preconnect: false,
     startMs: context.at(start),
     endMs: end && context.at(end),

@@ -8,7 +8,7 @@
  * JOB_CONNECT; with 0-RTT usable comes first, and connected may never come.
  */
 import type { Moment } from '../handlers/handler.ts';
-import type { QuicJobRecord } from '../handlers/quic-jobs.ts';
+import type { AsyncQuicAttempt, QuicJobRecord } from '../handlers/quic-jobs.ts';
 import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-sessions.ts';
 import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { EndpointStage } from '../race.ts';
@@ -22,7 +22,6 @@ export interface QuicParts {
 }
 
 export interface QuicAttemptOwner {
-  readonly slow?: boolean;
   stageOf(ipEndpoint: string, start: Moment): EndpointStage;
 }
 
@@ -38,27 +37,34 @@ export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts:
     const ipEndpoint = endpointText(socket.udpPeer?.address);
     const start = session?.firstPacketSent ?? socket.firstSent;
     if (ipEndpoint === undefined || start === undefined) return [];
-    const usable = usableAt(job, session, flows);
-    const connected = session?.handshakeComplete;
+    const own = asyncAttemptOf(job, ipEndpoint, socket);
+    const usable = own === undefined ? usableAt(job, session) : own.end?.result === 'succeeded' ? own.end.at : undefined;
     return [
       {
         id: job.type === 'HTTP_STREAM_POOL_QUIC_ATTEMPT' ? job.id : socket.id,
         transport: 'quic' as const,
         ipEndpoint,
         localEndpoint: endpointText(socket.localAddress),
+        connector: own?.connector === 'first' || own?.connector === 'second' ? own.connector : undefined,
         start,
-        connected,
+        connected: session?.handshakeComplete,
         usable,
         zeroRtt: usable !== undefined && isZeroRtt(session, usable),
-        failed: usable === undefined ? failureOf(job, ipEndpoint, session) : undefined,
-        closed: closedAt(job, socket, session),
-        slow: owner.slow ?? job.slow !== undefined,
+        failed: usable === undefined ? failureOf(job, own, session) : undefined,
+        closed: own?.end?.at ?? closedAt(job, socket, session),
+        slow: own?.slow,
         alpn: usable === undefined ? undefined : 'h3',
         stage: owner.stageOf(ipEndpoint, socket.udpPeer?.begin ?? socket.start),
         sourceIds: [job.id, socket.id, session?.id],
       },
     ];
   });
+}
+
+/** The async job logs its attempts one by one; the latest to this endpoint begun before the socket was made. */
+function asyncAttemptOf(job: QuicJobRecord, ipEndpoint: string, socket: SocketRecord): AsyncQuicAttempt | undefined {
+  const made = socket.udpPeer?.begin.index ?? Number.POSITIVE_INFINITY;
+  return job.attempts.findLast((a) => endpointText(a.ipEndpoint) === ipEndpoint && a.start.index < made);
 }
 
 function flowsOf(job: QuicJobRecord, { sockets, quicSessions }: QuicParts): Flow[] {
@@ -95,16 +101,11 @@ function sessionsOf(job: QuicJobRecord, { sessions }: QuicSessionHandler): QuicS
   return [...sessions.values()].filter((s) => s.jobId === undefined && sameHost(s.host) && s.start.index > from && s.start.index < to);
 }
 
-function usableAt(job: QuicJobRecord, session: QuicSessionRecord | undefined, flows: readonly Flow[]): Moment | undefined {
+function usableAt(job: QuicJobRecord, session: QuicSessionRecord | undefined): Moment | undefined {
   const end = job.connect?.end;
   if (end === undefined || job.connect?.netError !== undefined) return undefined;
   // Before about Chrome 140 the END carries no error; a session closed by then has failed.
-  if (session?.closed !== undefined && session.closed.at.index < end.index) return undefined;
-  if (flows.length === 1) return end;
-  // Of several attempts of one job, the job's success is that of the one whose handshake came first.
-  const completed = flows.filter((f) => f.session?.handshakeComplete !== undefined);
-  const first = completed.toSorted((a, b) => (a.session?.handshakeComplete?.index ?? 0) - (b.session?.handshakeComplete?.index ?? 0))[0];
-  return (first ?? flows.at(-1))?.session === session ? end : undefined;
+  return session?.closed !== undefined && session.closed.at.index < end.index ? undefined : end;
 }
 
 /**
@@ -118,9 +119,8 @@ function isZeroRtt(session: QuicSessionRecord | undefined, usable: Moment): bool
   return session.zeroRttState === undefined ? session.sentZeroRtt : session.zeroRttState !== 'NotAttempted';
 }
 
-function failureOf(job: QuicJobRecord, ipEndpoint: string, session: QuicSessionRecord | undefined): AttemptDraft['failed'] {
-  const own = job.failedAttempts.find((f) => endpointText(f.ipEndpoint) === ipEndpoint);
-  if (own !== undefined) return { at: own.at, code: own.netError };
+function failureOf(job: QuicJobRecord, own: AsyncQuicAttempt | undefined, session: QuicSessionRecord | undefined): AttemptDraft['failed'] {
+  if (own !== undefined) return own.end?.result === 'failed' ? { at: own.end.at, code: own.end.netError } : undefined;
   const code = job.connect?.netError;
   if (job.connect?.end !== undefined && code !== undefined) return code === ABORTED ? undefined : { at: job.connect.end, code };
   // An END without error after the session had closed: failed, with what the log does not say.

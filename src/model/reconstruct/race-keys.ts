@@ -2,8 +2,10 @@
 import type { ConnectJobRecord } from '../handlers/connect-jobs.ts';
 import type { Moment } from '../handlers/handler.ts';
 import type { QuicJobRecord } from '../handlers/quic-jobs.ts';
+import type { SocketHandler } from '../handlers/sockets.ts';
 import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
-import { type Destination, parseDestination, parseGroup, proxyOf } from './destination.ts';
+import { isTunnel, socketsOf } from './connect-job-sockets.ts';
+import { type Destination, destinationOfSockets, parseDestination, parseGroup, proxyOf } from './destination.ts';
 import { addTo } from './grouping.ts';
 
 export interface RaceKey {
@@ -20,7 +22,7 @@ export interface RaceKeys {
   ofQuicJob(job: QuicJobRecord): RaceKey;
 }
 
-export function createRaceKeys({ controllers, jobs: streamJobs }: StreamJobHandler): RaceKeys {
+export function createRaceKeys({ controllers, jobs: streamJobs }: StreamJobHandler, sockets: SocketHandler): RaceKeys {
   // A group names the target, not the way there. A controller resolves its proxy just before its jobs
   // ask the pool, so the latest answer for a destination holds.
   const resolved = new Map<string, { readonly at: Moment; readonly chain: string }[]>();
@@ -49,11 +51,17 @@ export function createRaceKeys({ controllers, jobs: streamJobs }: StreamJobHandl
     return group && keyOf(group.destination, group.privacyMode, group.networkKey, proxyFor(group.destination, at));
   }
 
+  /** With the head of the log lost: what the job's sockets said in their ClientHellos. Partition and privacy mode stay unknown. */
+  function keyFromSockets(job: ConnectJobRecord): RaceKey | undefined {
+    const destination = isTunnel(job) ? undefined : destinationOfSockets(socketsOf(job, sockets));
+    return destination && { text: `${destinationText(destination)} | head lost`, destination };
+  }
+
   return {
     ofGroup,
     ofConnectJob(job) {
       const groupId = job.groupId ?? groupOfJob.get(job.id);
-      return (groupId === undefined ? undefined : ofGroup(groupId, job.start)) ?? { text: `connect job ${job.id}` };
+      return (groupId === undefined ? undefined : ofGroup(groupId, job.start)) ?? keyFromSockets(job) ?? { text: `connect job ${job.id}` };
     },
     ofQuicJob(job) {
       const port = job.port === undefined || job.host?.includes('://') ? '' : `:${job.port}`;
