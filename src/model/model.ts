@@ -83,7 +83,7 @@ function buildTrace(constants: LogConstants, overview: Overview, handlers: Handl
     sourceCount: overview.sourceCount,
     complete: end.complete && lostHead.length === 0,
     diagnostics: [...end.diagnostics, ...lostHead, ...clockDiagnostics(constants)],
-    resolutions: buildResolutions({ ...handlers, targetOf: targetsOf(races) }, context),
+    resolutions: buildResolutions({ ...handlers, targetOf: targetsOf(races, handlers) }, context),
     races,
     sessions: buildSessions({ ...handlers, constants, requestHosts: hosts }, context),
     requests: buildRequests(races, handlers, context),

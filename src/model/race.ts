@@ -48,7 +48,9 @@ export const raceSchema = z
     startMs: millis,
     endMs: millis.optional().describe('First usable connection, or final failure'),
     durationMs: duration.optional(),
-    outcome: z.enum(['connected', 'pooled', 'failed', 'cancelled', 'unfinished']),
+    outcome: z
+      .enum(['connected', 'pooled', 'failed', 'cancelled', 'unfinished'])
+      .describe('`unfinished`: the log does not show how it ended'),
     netError: netErrorSchema.optional(),
     resolutionIds: z.array(sourceId),
     dns: z.object({

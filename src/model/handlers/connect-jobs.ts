@@ -68,9 +68,14 @@ export function createConnectJobHandler(): ConnectJobHandler {
     }
     // An HTTPS proxy nests one TLS job in another on the same source: pair like a stack.
     const open = spans.findLast((s) => s.layer === layer && s.end === undefined);
-    if (open === undefined) return;
-    open.end = momentOf(event);
-    open.netError = netError(event.params);
+    if (open !== undefined) {
+      open.end = momentOf(event);
+      open.netError = netError(event.params);
+      return;
+    }
+    // Its BEGIN is lost with the head of the log. Layers end from the inside out.
+    const { start } = jobOf(event);
+    spans.unshift({ layer, begin: start, end: momentOf(event), netError: netError(event.params) });
   }
 
   function slow(event: NetLogEvent): void {

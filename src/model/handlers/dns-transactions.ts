@@ -35,6 +35,8 @@ export interface DnsTransactionRecord {
 export interface DnsTransactionHandler extends Handler {
   /** Transactions by source: one, or in old logs all those of a job. */
   of(sourceId: number): readonly DnsTransactionRecord[];
+  /** The source carried DNS queries: a socket of DNS over TCP is nobody's race. */
+  isCarrier(sourceId: number): boolean;
 }
 
 interface SourceState {
@@ -44,15 +46,18 @@ interface SourceState {
 
 export function createDnsTransactionHandler(): DnsTransactionHandler {
   const states = new Map<number, SourceState>();
+  const carriers = new Set<number>();
   const isOpen = (transaction: DnsTransactionRecord): boolean => transaction.end === undefined;
 
   function attempt(transport: DnsAttemptRecord['transport']): (event: NetLogEvent) => void {
     return (event) => {
       // The DNS_OVER_HTTPS source logs the link back to its transaction under the same name.
       if (event.source.type === 'DNS_OVER_HTTPS') return;
+      const carrierId = dependency(event.params);
+      if (carrierId !== undefined) carriers.add(carrierId);
       const open = states.get(event.source.id)?.transactions.filter(isOpen) ?? [];
       const owner = open.length > 1 ? open.findLast((t) => t.attempts.length === 0) : open[0];
-      owner?.attempts.push({ transport, carrierId: dependency(event.params), start: momentOf(event) });
+      owner?.attempts.push({ transport, carrierId, start: momentOf(event) });
     };
   }
 
@@ -76,6 +81,7 @@ export function createDnsTransactionHandler(): DnsTransactionHandler {
 
   return {
     of: (sourceId) => states.get(sourceId)?.transactions ?? [],
+    isCarrier: (sourceId) => carriers.has(sourceId),
     on: {
       DNS_TRANSACTION(event) {
         if (event.phase === 'BEGIN') begin(event);
@@ -88,6 +94,7 @@ export function createDnsTransactionHandler(): DnsTransactionHandler {
       DNS_TRANSACTION_RESPONSE(event) {
         const state = states.get(event.source.id);
         const carrierId = dependency(event.params);
+        if (carrierId !== undefined) carriers.add(carrierId);
         if (state === undefined || carrierId === undefined) return;
         for (const transaction of state.transactions) {
           const found = transaction.attempts.find((a) => a.carrierId === carrierId);

@@ -6,7 +6,7 @@
 import { canonicalAddress, familyOf, parseEndpoint } from '../../address.ts';
 import type { EventParams } from '../../netlog/event.ts';
 import type { HttpsRecord, ServiceEndpoint } from '../resolution.ts';
-import { asObject, flag, number, object, objects, text, texts } from './params.ts';
+import { asObject, flag, netError, number, object, objects, text, texts } from './params.ts';
 
 /** What one set of results says. */
 export interface ResolverAnswer {
@@ -51,7 +51,8 @@ export function readCacheEntry(entry: EventParams | undefined): ResolverAnswer {
   const httpsRecords = objects(entry, 'endpoint_metadatas').map((item) =>
     serviceRecord(owner, object(item, 'endpoint_metadata_value'), number(item, 'endpoint_metadata_weight'), undefined),
   );
-  return { addresses, aliases: texts(entry, 'aliases'), httpsRecords };
+  // A negative answer can be cached too.
+  return { addresses, aliases: texts(entry, 'aliases'), httpsRecords, error: netError(entry) };
 }
 
 /** `address_list` of SYSTEM_TASK END: `[2001:db8::1]:0`, or an object holding the list (before about Chrome 90). */

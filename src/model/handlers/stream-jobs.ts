@@ -6,7 +6,7 @@
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
-import { dependency, flag, number, text } from './params.ts';
+import { dependency, flag, netError, number, text } from './params.ts';
 
 export interface StreamJobControllerRecord {
   readonly id: number;
@@ -39,6 +39,8 @@ export interface StreamJobRecord {
   group?: { readonly id: string; readonly at: Moment } | undefined;
   /** The pool takes the request up; a connect job that it makes for it follows at once. */
   pooled?: Moment | undefined;
+  /** SOCKET_POOL END with an error: what the pool told the job. */
+  poolError?: { readonly at: Moment; readonly code: number } | undefined;
   readonly connectJobIds: number[];
   readonly quicJobIds: number[];
   socketId?: number | undefined;
@@ -87,13 +89,15 @@ export function createStreamJobHandler(): StreamJobHandler {
   });
 
   const pooled = onJob((job, event) => {
+    const code = netError(event.params);
     if (event.phase === 'BEGIN') job.pooled ??= momentOf(event);
+    else if (code !== undefined) job.poolError = { at: momentOf(event), code };
   });
 
   return {
     controllers,
     jobs,
-    headersOnly: ['HTTP_STREAM_JOB_RESUMED', 'SOCKET_POOL', 'SOCKET_POOL_CONNECTING_N_SOCKETS', 'SOCKET_POOL_REUSED_AN_EXISTING_SOCKET'],
+    headersOnly: ['HTTP_STREAM_JOB_RESUMED', 'SOCKET_POOL_REUSED_AN_EXISTING_SOCKET'],
     on: {
       HTTP_STREAM_JOB_CONTROLLER(event) {
         const controller = controllerOf(event);

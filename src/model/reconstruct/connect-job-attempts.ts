@@ -47,14 +47,20 @@ function connectorOf(job: ConnectJobRecord, socket: SocketRecord, own: readonly 
   if (job.backup) return 'backup';
   const connector = job.connectors.get(socket.id);
   if (connector === 'first' || connector === 'second') return connector;
-  if (connector !== undefined || job.layers.has('tcp')) return undefined;
-  return isLegacyFallback(socket, own) ? 'fallback' : 'main';
+  if (connector !== undefined || !isTransportJob(job)) return undefined;
+  return isLegacyFallback(job, socket, own) ? 'fallback' : 'main';
+}
+
+function isTransportJob({ layers, type }: ConnectJobRecord): boolean {
+  return layers.has('transport') || (type === 'TRANSPORT_CONNECT_JOB' && !layers.has('tcp'));
 }
 
 /** TransportConnectJob works one family in its main chain and the other, once the first is slow, in its fallback chain. */
-function isLegacyFallback(socket: SocketRecord, own: readonly SocketRecord[]): boolean {
+function isLegacyFallback(job: ConnectJobRecord, socket: SocketRecord, own: readonly SocketRecord[]): boolean {
   const [first] = own;
-  if (first === undefined || first === socket || familyIn(first) === familyIn(socket)) return false;
+  // The first attempt of all is never the fallback; it may be lost with the head of the log.
+  if (first === undefined || first === socket) return job.slow !== undefined && job.slow.index < socket.start.index;
+  if (familyIn(first) === familyIn(socket)) return false;
   const mainEnded = first.closed ?? first.connectEnd;
   return mainEnded === undefined || mainEnded.index > socket.start.index;
 }

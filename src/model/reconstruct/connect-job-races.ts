@@ -11,6 +11,7 @@ import { familyOf } from '../../address.ts';
 import type { RaceEngine } from '../common.ts';
 import type { ConnectJobHandler, ConnectJobRecord } from '../handlers/connect-jobs.ts';
 import type { Moment } from '../handlers/handler.ts';
+import type { Http2SessionHandler } from '../handlers/http2-sessions.ts';
 import type { PoolingVerdicts } from '../handlers/pooling.ts';
 import type { QuicJobHandler, QuicJobRecord } from '../handlers/quic-jobs.ts';
 import type { StreamJobHandler, StreamJobRecord } from '../handlers/stream-jobs.ts';
@@ -18,7 +19,7 @@ import type { Race } from '../race.ts';
 import { type AttemptDraft, settle, winnerOf, winnerView } from './attempt-draft.ts';
 import { connectJobDrafts } from './connect-job-attempts.ts';
 import { ABORTED, type Context, compareMoments, earliest, evidenceOf, latest } from './context.ts';
-import { type Destination, isForResolver } from './destination.ts';
+import { type Destination, isForResolver, parseHost } from './destination.ts';
 import { fallbackOf } from './fallback.ts';
 import { addTo } from './grouping.ts';
 import { type RaceKey, type RaceKeys, createRaceKeys } from './race-keys.ts';
@@ -29,6 +30,7 @@ export interface ConnectJobRaceParts extends QuicParts {
   readonly connectJobs: ConnectJobHandler;
   readonly quicJobs: QuicJobHandler;
   readonly streamJobs: StreamJobHandler;
+  readonly http2Sessions: Http2SessionHandler;
   readonly raceResolutions: RaceResolutions;
   readonly pooling: PoolingVerdicts;
 }
@@ -89,7 +91,7 @@ function overlapping(parts: readonly Part[]): Group[] {
   const groups: Group[] = [];
   let open: { group: Group; reach: Moment | undefined } | undefined;
   for (const part of parts.toSorted((a, b) => a.start.index - b.start.index)) {
-    const joins = open !== undefined && (open.reach === undefined || part.start.index <= open.reach.index || part.start.time <= open.reach.time);
+    const joins = open !== undefined && (open.reach === undefined || follows(part.start, open.reach));
     if (open === undefined || !joins) {
       open = { group: { key: part.key, connectJobs: [], quicJobs: [], start: part.start, end: undefined }, reach: part.end };
       groups.push(open.group);
@@ -101,6 +103,11 @@ function overlapping(parts: readonly Part[]): Group[] {
     open.group.end = open.reach;
   }
   return groups.filter((g) => g.connectJobs.length + g.quicJobs.length > 0);
+}
+
+/** Begins before the other ends, in the same tick, or as the very next event: what the end has caused. */
+function follows(start: Moment, end: Moment): boolean {
+  return start.index <= end.index + 1 || start.time <= end.time;
 }
 
 /** Stream jobs that wanted this race's result: bound to one of its jobs, or asking its group meanwhile. */
@@ -130,13 +137,16 @@ function raceOf(group: Group, streamJobs: readonly StreamJobRecord[], parts: Con
   ];
   const winner = winnerOf(drafts);
   const pooled = winner === undefined ? pooledOnto(group, streamJobs, parts) : undefined;
-  const failure = winner === undefined && pooled === undefined ? failureOf(group, dns) : undefined;
+  const failure = winner === undefined && pooled === undefined ? failureOf(group, streamJobs, dns) : undefined;
   const ended = group.end !== undefined;
   // QUIC jobs that found no QUIC endpoint while a connection to the host was there already: nothing was raced.
   if (drafts.length === 0 && connectJobs.length === 0 && ended && pooled === undefined && failure === undefined) return undefined;
+  // Of a race begun before the log, jobs may be missing, and their result with them.
+  const headLost = context.at(first.start) < 0;
+  if (headLost && drafts.length === 0 && key.destination === undefined) return undefined;
   const outcome =
-    winner !== undefined ? 'connected' : pooled !== undefined ? 'pooled' : !ended ? 'unfinished' : failure !== undefined ? 'failed' : 'cancelled';
-  const end = winner?.usable ?? pooled?.at ?? (ended ? (failure?.at ?? group.end) : undefined);
+    winner !== undefined ? 'connected' : pooled !== undefined ? 'pooled' : !ended || (headLost && connectJobs.length === 0) ? 'unfinished' : failure !== undefined ? 'failed' : 'cancelled';
+  const end = winner?.usable ?? pooled?.at ?? (outcome === 'unfinished' ? undefined : (failure?.at ?? group.end));
   const requests = requestsOf(streamJobs, parts.streamJobs, end);
   return {
     id: first.id,
@@ -144,7 +154,7 @@ function raceOf(group: Group, streamJobs: readonly StreamJobRecord[], parts: Con
     destination: key.destination,
     privacyMode: key.privacyMode,
     networkAnonymizationKey: key.networkKey,
-    preconnect: requests.length === 0 && streamJobs.length > 0 && streamJobs.every(isPreconnect),
+    preconnect: requests.length === 0 && streamJobs.length > 0 && streamJobs.every((job) => isPreconnect(job) && context.at(job.start) >= 0),
     proxy: key.proxy,
     forResolver: isForResolver(key.networkKey) || undefined,
     startMs: context.at(first.start),
@@ -178,7 +188,7 @@ function engineOf(jobs: readonly ConnectJobRecord[]): RaceEngine | undefined {
 function pooledOnto(
   group: Group,
   streamJobs: readonly StreamJobRecord[],
-  { pooling, quicSessions }: ConnectJobRaceParts,
+  { pooling, quicSessions, http2Sessions }: ConnectJobRaceParts,
 ): { sessionId: number; at: Moment; by: NonNullable<Race['pooledOnto']>['by'] } | undefined {
   const { destination } = group.key;
   if (destination === undefined) return undefined;
@@ -189,7 +199,9 @@ function pooledOnto(
     if (existingSession === undefined) continue;
     const { id: sessionId, at, fromIpPool } = existingSession;
     const session = quicSessions.sessions.get(sessionId);
-    if (fromIpPool) return { sessionId, at, by: 'ip' };
+    // Other than by the addresses just resolved, an HTTP/2 session serves no other host.
+    const http2Host = parseHost(http2Sessions.sessions.get(sessionId)?.host)?.host;
+    if (fromIpPool || (http2Host !== undefined && http2Host !== destination.host)) return { sessionId, at, by: 'ip' };
     if (session !== undefined && session.host !== destination.host) {
       return { sessionId, at, by: session.originFrame?.origins.includes(origin) === true ? 'origin-frame' : 'alias' };
     }
@@ -208,8 +220,16 @@ function originText({ scheme, host, port }: Destination): string {
   return `${scheme}://${bracketed}${standard ? '' : `:${port}`}`;
 }
 
-/** The last error that a job ended with; where no job did, that of the resolution all of them needed. */
-function failureOf({ connectJobs, quicJobs }: Group, dns: RaceDns): { at: Moment | undefined; code: number } | undefined {
+/**
+ * The last error that a job ended with, unless another job was still at work and ended later without
+ * one: then nobody wanted the result any more. Where no job had an error, that of the stream jobs
+ * (a network change), or of the resolution that all needed.
+ */
+function failureOf(
+  { connectJobs, quicJobs }: Group,
+  streamJobs: readonly StreamJobRecord[],
+  dns: RaceDns,
+): { at: Moment | undefined; code: number } | undefined {
   const ends = [
     ...connectJobs.map((j) => ({ at: j.spans[0]?.end, code: j.spans[0]?.netError })),
     ...quicJobs.map((j) => ({ at: j.connect?.end, code: j.connect?.netError })),
@@ -217,7 +237,10 @@ function failureOf({ connectJobs, quicJobs }: Group, dns: RaceDns): { at: Moment
   const errors = ends
     .flatMap(({ at, code }) => (at === undefined || code === undefined || code === ABORTED ? [] : [{ at, code }]))
     .toSorted((a, b) => compareMoments(a.at, b.at));
-  return errors.at(-1) ?? (dns.failed && dns.error !== undefined && dns.error !== ABORTED ? { at: undefined, code: dns.error } : undefined);
+  const last = errors.at(-1);
+  if (last !== undefined) return connectJobs.some((j) => j.end !== undefined && j.end.time > last.at.time) ? undefined : last;
+  const refused = streamJobs.find((j) => j.poolError !== undefined && j.poolError.code !== ABORTED)?.poolError;
+  return refused ?? (dns.failed && dns.error !== undefined && dns.error !== ABORTED ? { at: undefined, code: dns.error } : undefined);
 }
 
 /** Requests that were waiting when the race ended. */
@@ -237,7 +260,9 @@ function requestsOf(jobs: readonly StreamJobRecord[], { controllers }: StreamJob
 function observedAttemptDelay(jobs: readonly ConnectJobRecord[], drafts: readonly AttemptDraft[], context: Context): number | undefined {
   const job = jobs.find((j) => j.slow !== undefined);
   const start = job && earliest(drafts.filter((d) => d.sourceIds.includes(job.id)).map((d) => d.start));
-  return job?.slow && start && context.between(start, job.slow);
+  const delay = job?.slow && start && context.between(start, job.slow);
+  // Not above 0: the first attempt is lost with the head of the log.
+  return delay !== undefined && delay > 0 ? delay : undefined;
 }
 
 /** The main job's handicap for QUIC, and how long it really waited: DELAYED to RESUMED. */

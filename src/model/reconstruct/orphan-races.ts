@@ -17,7 +17,7 @@ export function buildOrphanRaces(handlers: Handlers, races: readonly Race[], con
     if (socketId !== undefined && host !== undefined) hostOfSocket.set(socketId, host);
   }
   const orphans = [...handlers.sockets.sockets.values()].filter(
-    (s) => s.type === 'SOCKET' && s.ownerId === undefined && !taken.has(s.id) && (s.connects.length > 0 || s.remoteAddress !== undefined),
+    (s) => s.type === 'SOCKET' && s.ownerId === undefined && !taken.has(s.id) && !handlers.dnsTransactions.isCarrier(s.id),
   );
   return orphans.flatMap((socket): Race[] => {
     const host = hostOfSocket.get(socket.id);

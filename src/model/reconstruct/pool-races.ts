@@ -13,7 +13,7 @@ import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { StreamAttemptHandler, StreamAttemptRecord } from '../handlers/stream-attempts.ts';
 import type { Race } from '../race.ts';
 import { type AttemptDraft, settle, winnerOf, winnerView } from './attempt-draft.ts';
-import { ABORTED, type Context, earliest, evidenceOf } from './context.ts';
+import { ABORTED, type Context, earliest, evidenceOf, latest } from './context.ts';
 import { type Destination, destinationOfSockets, isForResolver, isSecure, parseDestination } from './destination.ts';
 import { endpointText } from './endpoint-text.ts';
 import { fallbackOf } from './fallback.ts';
@@ -48,9 +48,9 @@ export function buildPoolRaces(parts: PoolRaceParts, context: Context): Race[] {
     const managerId = job.managerId ?? managers.find((m) => m.quicJobIds.includes(job.id))?.id;
     if (managerId !== undefined) addTo(quicByManager, managerId, job);
   }
-  const races = managers.map((manager) =>
-    raceOf(manager, owned.get(manager.id) ?? [], quicByManager.get(manager.id) ?? [], parts, context),
-  );
+  const races = managers
+    .map((manager) => raceOf(manager, owned.get(manager.id) ?? [], quicByManager.get(manager.id) ?? [], parts, context))
+    .filter((race) => race.destination !== undefined || race.attempts.length > 0);
   return [...races, ...orphans.map((attempt) => orphanRace(attempt, parts, context)).filter((r) => r !== undefined)];
 }
 
@@ -112,8 +112,9 @@ function raceOf(
     outcome,
     netError: failure === undefined ? undefined : context.netError(failure),
     resolutionIds: dns.ids,
-    dns: dns.times,
-    requestIds: [...manager.requestIds],
+    dns: dns.timesFor(slowed),
+    // A request bound after the win got what the race had won.
+    requestIds: manager.requests.filter(({ at }) => settledEnd === undefined || at.index <= settledEnd.index).map(({ id }) => id),
     attempts: settle(slowed, winner, settledEnd, context),
     winner: winnerView(winner),
     pooledOnto: outcome === 'pooled' && manager.existingSession !== undefined
@@ -181,7 +182,8 @@ function outcomeOf(manager: AttemptManagerRecord, winner: AttemptDraft | undefin
   if (manager.existingSession !== undefined) return 'pooled';
   if (manager.failure !== undefined) return manager.failure.netError === ABORTED ? 'cancelled' : 'failed';
   if (manager.resolveError !== undefined && manager.end !== undefined) return 'failed';
-  return manager.end === undefined ? 'unfinished' : 'cancelled';
+  // Of a race whose head is lost the result may be as well.
+  return manager.end === undefined || manager.destination === undefined ? 'unfinished' : 'cancelled';
 }
 
 /** From the first attempt's start to the moment it was called slow. */
@@ -193,7 +195,10 @@ function observedAttemptDelay(drafts: readonly AttemptDraft[], manager: AttemptM
 
 /** From the first refusal for this reason to the next TCP-based attempt, or to the end of the need for one. */
 function heldBack(manager: AttemptManagerRecord, code: number, context: Context): number | undefined {
-  const from = manager.canAttempt.find((c) => c.code === code)?.at;
+  const refused = manager.canAttempt.find((c) => c.code === code)?.at;
+  // Without an endpoint there was nothing to hold back.
+  const endpoints = manager.updates.find((u) => u.endpoints.length > 0)?.at;
+  const from = refused && endpoints && latest([refused, endpoints]);
   if (from === undefined) return undefined;
   const until = earliest([
     ...manager.attemptStarts.filter((m) => m.index > from.index),

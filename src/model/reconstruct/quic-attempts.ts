@@ -5,7 +5,8 @@
  * before QUIC_SESSION_POOL_JOB_CONNECT and never sends; nothing else tells the two apart.
  *
  * Start is the first packet's own stamp. Connected is the end of the handshake, usable the end of
- * JOB_CONNECT; with 0-RTT usable comes first, and connected may never come.
+ * JOB_CONNECT; with 0-RTT usable comes first, and connected may never come. Without it the two are one
+ * step, of which the handshake's event is sometimes stamped a millisecond later.
  */
 import type { Moment } from '../handlers/handler.ts';
 import type { AsyncQuicAttempt, QuicJobRecord } from '../handlers/quic-jobs.ts';
@@ -13,7 +14,7 @@ import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-ses
 import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { EndpointStage } from '../race.ts';
 import type { AttemptDraft } from './attempt-draft.ts';
-import { ABORTED } from './context.ts';
+import { ABORTED, earliest } from './context.ts';
 import { endpointText } from './endpoint-text.ts';
 
 export interface QuicParts {
@@ -38,7 +39,9 @@ export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts:
     const start = session?.firstPacketSent ?? socket.firstSent;
     if (ipEndpoint === undefined || start === undefined) return [];
     const own = asyncAttemptOf(job, ipEndpoint, socket);
-    const usable = own === undefined ? usableAt(job, session) : own.end?.result === 'succeeded' ? own.end.at : undefined;
+    const ended = own === undefined ? usableAt(job, session) : own.end?.result === 'succeeded' ? own.end.at : undefined;
+    const usable = notBefore(ended, start);
+    const zeroRtt = usable !== undefined && isZeroRtt(session, usable);
     return [
       {
         id: job.type === 'HTTP_STREAM_POOL_QUIC_ATTEMPT' ? job.id : socket.id,
@@ -47,9 +50,9 @@ export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts:
         localEndpoint: endpointText(socket.localAddress),
         connector: own?.connector === 'first' || own?.connector === 'second' ? own.connector : undefined,
         start,
-        connected: session?.handshakeComplete,
+        connected: zeroRtt ? session?.handshakeComplete : earliest([session?.handshakeComplete, session?.handshakeComplete && usable]),
         usable,
-        zeroRtt: usable !== undefined && isZeroRtt(session, usable),
+        zeroRtt,
         failed: usable === undefined ? failureOf(job, own, session) : undefined,
         closed: own?.end?.at ?? closedAt(job, socket, session),
         slow: own?.slow,
@@ -59,6 +62,11 @@ export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts:
       },
     ];
   });
+}
+
+/** A packet's stamp has microseconds, an event's is cut to milliseconds: with 0-RTT the end can seem to precede the start. */
+function notBefore(moment: Moment | undefined, start: Pick<Moment, 'time'>): Moment | undefined {
+  return moment !== undefined && moment.time < start.time && start.time - moment.time < 1 ? { ...moment, time: start.time } : moment;
 }
 
 /** The async job logs its attempts one by one; the latest to this endpoint begun before the socket was made. */

@@ -7,15 +7,18 @@ import type { ManagerUpdate } from '../handlers/attempt-managers.ts';
 import type { Moment } from '../handlers/handler.ts';
 import type { ResolverJobHandler, ResolverJobRecord } from '../handlers/resolver-jobs.ts';
 import type { ResolverRequestHandler, ResolverRequestRecord } from '../handlers/resolver-requests.ts';
+import type { Ticks } from '../../units.ts';
 import type { EndpointStage, Race } from '../race.ts';
 import type { ServiceEndpoint } from '../resolution.ts';
-import { type Context, earliest } from './context.ts';
+import { type Context, earliest, latest } from './context.ts';
 
 export type StageOf = (ipEndpoint: string, start: Moment) => EndpointStage;
 
 export interface RaceDns {
   readonly ids: number[];
   readonly times: Race['dns'];
+  /** The times, where an attempt shows that an endpoint was known before the manager was told. */
+  timesFor(attempts: readonly { readonly start: { readonly time: Ticks } }[]): Race['dns'];
   readonly resolutionDelayMs: number | undefined;
   /** Endpoints in order of preference when resolution finished; of the last update where it did not. */
   readonly endpoints: readonly ServiceEndpoint[];
@@ -41,24 +44,30 @@ export function createRaceResolutions(requests: ResolverRequestHandler, jobs: Re
       const final = updates.findLast((u) => u.stage === 'final');
       const first = updates.length > 0 ? earliest(told.map((u) => u.at)) : earliest([...own.map((r) => answeredAt(r, jobs)), ...ownJobs.map(firstUpdate)]);
       const ready = updates.find((u) => u.cryptoReady === true)?.at ?? final?.at ?? (updates.length > 0 ? undefined : earliest(own.map((r) => answeredAt(r, jobs))));
-      const finished = final?.at ?? (updates.length > 0 ? undefined : earliest(own.map((r) => answeredAt(r, jobs))));
+      const finished = final?.at ?? (updates.length > 0 ? undefined : (earliest(own.map((r) => answeredAt(r, jobs))) ?? latest(own.map((r) => endOf(r, jobs)))));
       const start = earliest(own.map((r) => r.begin)) ?? (updates.length > 0 ? from : undefined);
       const delay = ownJobs.find((j) => j.resolutionDelay !== undefined)?.resolutionDelay;
       const errors = own.map((r) => errorOf(r, jobs)).filter((e) => e !== undefined);
+      const times: Race['dns'] = {
+        startMs: start && context.at(start),
+        firstEndpointsMs: first && context.at(first),
+        cryptoReadyMs: first && ready && context.at(ready),
+        finalMs: finished && context.at(finished),
+      };
       return {
         ids: [...new Set([...ownJobs.map((j) => j.id), ...hits.map((r) => r.requesterId)])],
-        times: {
-          startMs: start && context.at(start),
-          firstEndpointsMs: first && context.at(first),
-          cryptoReadyMs: first && ready && context.at(ready),
-          finalMs: finished && context.at(finished),
+        times,
+        timesFor(attempts) {
+          const early = earliest(ownJobs.map(firstUpdate));
+          const isEarly = first !== undefined && early !== undefined && attempts.some((a) => a.start.time < first.time);
+          return isEarly ? { ...times, firstEndpointsMs: context.at(early) } : times;
         },
         resolutionDelayMs: delay?.end && context.between(delay.begin, delay.end),
         endpoints: (final ?? told.at(-1))?.endpoints ?? ownJobs.findLast((j) => j.updates.length > 0)?.updates.at(-1)?.endpoints ?? [],
         laterTask: ownJobs.some(answeredByLaterTask),
         failed: errors.length > 0 && errors.length === own.length,
         error: errors.at(-1),
-        stageOf: updates.length > 0 ? stageByUpdates(updates, hits.length > 0 && ownJobs.length === 0) : stageByJobs(ownJobs, hits, from),
+        stageOf: updates.length > 0 ? stageByUpdates(updates, ownJobs, hits.length > 0 && ownJobs.length === 0) : stageByJobs(ownJobs, hits, from, context),
       };
     },
   };
@@ -68,12 +77,16 @@ export function createRaceResolutions(requests: ResolverRequestHandler, jobs: Re
  * HEv3: an endpoint is intermediate if an update before the end of resolution named it. An attempt
  * begun later to such an endpoint is still one on an endpoint known early.
  */
-function stageByUpdates(updates: readonly ManagerUpdate[], cached: boolean): StageOf {
+function stageByUpdates(updates: readonly ManagerUpdate[], jobs: readonly ResolverJobRecord[], cached: boolean): StageOf {
   if (cached) return () => 'cached';
   return (ipEndpoint, start) => {
     const address = parseEndpoint(ipEndpoint)?.address ?? '';
-    const named = updates.find((u) => u.at.index < start.index && u.endpoints.some((e) => e.ipv4.includes(address) || e.ipv6.includes(address)));
-    return named?.stage ?? 'unknown';
+    const names = (update: { readonly at: Moment; readonly endpoints: readonly ServiceEndpoint[] }): boolean =>
+      update.at.index < start.index && update.endpoints.some((e) => e.ipv4.includes(address) || e.ipv6.includes(address));
+    const told = updates.find(names);
+    if (told !== undefined) return told.stage;
+    // A request that comes while resolution goes on is served before the manager is told again.
+    return jobs.some((job) => job.updates.some(names)) ? 'intermediate' : 'unknown';
   };
 }
 
@@ -82,17 +95,23 @@ function stageByUpdates(updates: readonly ManagerUpdate[], cached: boolean): Sta
  * before it used what was known by then. A cache entry that this race's own resolution has just made
  * counts as that resolution; one from before the race is cached.
  */
-function stageByJobs(jobs: readonly ResolverJobRecord[], hits: readonly ResolverRequestRecord[], from: Moment): StageOf {
+function stageByJobs(jobs: readonly ResolverJobRecord[], hits: readonly ResolverRequestRecord[], from: Moment, context: Context): StageOf {
   return (_, start) => {
     const before = jobs.filter((j) => j.start.index < start.index);
     if (before.some((j) => j.end !== undefined && j.end.index < start.index && j.netError === undefined)) return 'final';
     if (before.some((j) => j.updates.some((u) => u.at.index < start.index))) return 'intermediate';
-    return hits.some((h) => h.begin.index < start.index && h.begin.index >= from.index) ? 'cached' : 'unknown';
+    // A race begun before the log may have resolved before it.
+    const whole = context.at(from) >= 0;
+    return whole && hits.some((h) => h.begin.index < start.index) ? 'cached' : 'unknown';
   };
 }
 
+function endOf(request: ResolverRequestRecord, jobs: ResolverJobHandler): Moment | undefined {
+  return request.end ?? jobs.jobs.get(request.jobId ?? Number.NaN)?.end;
+}
+
 function answeredAt(request: ResolverRequestRecord, jobs: ResolverJobHandler): Moment | undefined {
-  if (request.hit !== undefined) return request.hit.at;
+  if (request.hit !== undefined) return request.hit.answer.error === undefined ? request.hit.at : undefined;
   if (request.stale !== undefined) return request.stale.at;
   if (request.cancelled !== undefined || request.netError !== undefined) return undefined;
   if (!request.serviceEndpoints) return request.end;
@@ -101,7 +120,7 @@ function answeredAt(request: ResolverRequestRecord, jobs: ResolverJobHandler): M
 }
 
 function errorOf(request: ResolverRequestRecord, jobs: ResolverJobHandler): number | undefined {
-  return request.netError ?? (request.serviceEndpoints && request.jobId !== undefined ? jobs.jobs.get(request.jobId)?.netError : undefined);
+  return request.netError ?? request.hit?.answer.error ?? (request.serviceEndpoints && request.jobId !== undefined ? jobs.jobs.get(request.jobId)?.netError : undefined);
 }
 
 function firstUpdate(job: ResolverJobRecord): Moment | undefined {

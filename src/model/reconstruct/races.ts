@@ -3,6 +3,7 @@ import type { LogConstants } from '../../netlog/event.ts';
 import type { Handlers } from '../handlers/all-handlers.ts';
 import type { Race } from '../race.ts';
 import { buildConnectJobRaces } from './connect-job-races.ts';
+import { isTunnel } from './connect-job-sockets.ts';
 import type { Context } from './context.ts';
 import { type HostSpec, parseHost } from './destination.ts';
 import { buildOrphanRaces } from './orphan-races.ts';
@@ -30,11 +31,17 @@ function withEngine(races: readonly Race[], constants: LogConstants): Race[] {
 }
 
 /** Where the sources of a race connect to: their resolver requests without BEGIN name no host. */
-export function targetsOf(races: readonly Race[]): (sourceId: number) => HostSpec | undefined {
+export function targetsOf(races: readonly Race[], { connectJobs, quicJobs }: Handlers): (sourceId: number) => HostSpec | undefined {
   const targets = new Map<number, HostSpec>();
   for (const { evidence, destination, proxy } of races) {
     const target = parseHost(proxy) ?? destination;
-    if (target !== undefined) for (const id of evidence.sourceIds) targets.set(id, target);
+    if (target === undefined) continue;
+    for (const id of evidence.sourceIds) {
+      // Through a proxy that a log without its head does not name, the destination is not what is looked up.
+      const job = connectJobs.jobs.get(id);
+      if (proxy !== undefined || job === undefined || !isTunnel(job)) targets.set(id, target);
+    }
   }
-  return (sourceId) => targets.get(sourceId);
+  // A QUIC job that raced nothing has no race to tell its host.
+  return (sourceId) => targets.get(sourceId) ?? parseHost(quicJobs.jobs.get(sourceId)?.host);
 }

@@ -15,7 +15,7 @@ import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
 import type { UrlRequestHandler, UrlRequestRecord } from '../handlers/url-requests.ts';
 import type { Race } from '../race.ts';
 import type { Request } from '../request.ts';
-import { type Context, evidenceOf } from './context.ts';
+import { type Context, compareMoments, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
 import { addTo } from './grouping.ts';
 import { phasesOf } from './request-phases.ts';
@@ -57,15 +57,19 @@ export function buildRequests(races: readonly Race[], parts: RequestParts, conte
   for (const race of races) for (const id of race.requestIds) addTo(racesByRequest, id, race);
   const raceOfAttempt = new Map<number, Race>();
   for (const race of races) for (const { id } of race.attempts) raceOfAttempt.set(id, race);
+  const opened = firstSenders(parts.urlRequests.requests);
   const parted = new Set(parts.urlRequests.requests.filter((r) => r.part > 0).map((r) => r.id));
 
   return parts.urlRequests.requests.map((record): Request => {
     const connection = connectionOf(record, parts);
-    const attemptId = attemptOf(connection, parts);
-    const carrying = attemptId === undefined ? undefined : raceOfAttempt.get(attemptId);
+    const carrierId = attemptOf(connection, parts);
+    const carrying = carrierId === undefined ? undefined : raceOfAttempt.get(carrierId);
+    // A connection made before the log began has no attempt in it.
+    const attemptId = carrying === undefined ? undefined : carrierId;
     const waited = racesByRequest.get(record.id)?.find((r) => record.managerId === undefined || r.id === record.managerId);
     const race = carrying ?? waited;
-    const kind = kindOf(record, connection, parts);
+    const headLost = context.at(record.start) < 0;
+    const kind = headLost && connection.sessionId === undefined && connection.socketId === undefined ? undefined : kindOf(record, connection, opened, parts);
     const attempt = race?.attempts.find((a) => a.id === (attemptId ?? race.winner?.attemptId));
     return {
       id: record.id,
@@ -128,8 +132,24 @@ function attemptOf({ sessionId, socketId }: Connection, { http2Sessions, quicSes
   return made.findLast((s) => s.udpPeer !== undefined && s.udpPeer.begin.index < begin)?.id;
 }
 
-function kindOf(record: UrlRequestRecord, connection: Connection, parts: RequestParts): Request['connection'] {
-  if (record.stream === undefined) {
+/** The first request that was written to a socket: of HTTP/1.1, only that one can have had it made. */
+function firstSenders(requests: readonly UrlRequestRecord[]): ReadonlySet<UrlRequestRecord> {
+  const first = new Map<number, UrlRequestRecord>();
+  for (const record of requests) {
+    if (record.socketId === undefined || record.send.begin === undefined) continue;
+    const other = first.get(record.socketId)?.send.begin;
+    if (other === undefined || record.send.begin.index < other.index) first.set(record.socketId, record);
+  }
+  return new Set(first.values());
+}
+
+function kindOf(
+  record: UrlRequestRecord,
+  connection: Connection,
+  opened: ReadonlySet<UrlRequestRecord>,
+  parts: RequestParts,
+): Request['connection'] {
+  if (record.stream === undefined && record.sentAs === undefined) {
     if (record.netError !== undefined) return 'none';
     return record.cacheRead || record.status !== undefined ? 'cache' : undefined;
   }
@@ -138,24 +158,32 @@ function kindOf(record: UrlRequestRecord, connection: Connection, parts: Request
   const session = sessionId === undefined ? undefined : sessionOf(sessionId, parts);
   if (session !== undefined) {
     const host = parseHost(record.url)?.host;
-    if (session.host !== undefined && host !== undefined && session.host !== host) return 'pooled';
-    return isBefore(session.ready, record.stream.begin) ? 'reused' : 'new';
+    const kind = newOrReused(session.ready, record);
+    // Of a session older than the log the host may be lost, and with it whether it is the request's.
+    if (session.host === undefined || host === undefined) return kind === 'new' ? kind : undefined;
+    return session.host === host ? kind : 'pooled';
   }
   if (socketId === undefined) return undefined;
-  if (connection.reused === true) return 'reused';
+  if (connection.reused === true || (record.socketId !== undefined && !opened.has(record))) return 'reused';
   const socket = parts.sockets.sockets.get(socketId);
   const ready = socket?.handshakes.findLast((h) => h.end !== undefined)?.end ?? socket?.connectEnd;
-  return isBefore(ready, record.stream.begin) ? 'reused' : 'new';
+  return newOrReused(ready, record);
 }
 
-function sessionOf(id: number, { http2Sessions, quicSessions, quicJobs }: RequestParts) {
+function sessionOf(id: number, { http2Sessions, quicSessions, quicJobs, sockets }: RequestParts) {
   const http2 = http2Sessions.sessions.get(id);
-  if (http2 !== undefined) return { host: parseHost(http2.host)?.host, ready: http2.start };
+  if (http2 !== undefined) {
+    // A session is made of a preconnected socket only when somebody asks for it.
+    const handshake = sockets.sockets.get(http2.socketId ?? Number.NaN)?.handshakes.findLast((h) => h.end !== undefined);
+    return { host: parseHost(http2.host)?.host, ready: handshake?.end ?? http2.start };
+  }
   const quic = quicSessions.sessions.get(id);
   const connect = quic?.jobId === undefined ? undefined : quicJobs.jobs.get(quic.jobId)?.connect;
-  return quic && { host: parseHost(quic.host)?.host, ready: connect?.end ?? quic.handshakeComplete };
+  return quic && { host: parseHost(quic.host)?.host, ready: connect?.end ?? quic.handshakeComplete ?? (quic.begun ? undefined : quic.start) };
 }
 
-function isBefore(moment: Moment | undefined, other: Moment): boolean {
-  return moment !== undefined && moment.index < other.index;
+/** Was it ready before the request asked for a stream? Open where the log has lost the asking. */
+function newOrReused(ready: Moment | undefined, { stream }: UrlRequestRecord): 'new' | 'reused' | undefined {
+  if (stream === undefined) return undefined;
+  return ready !== undefined && compareMoments(ready, stream.begin) < 0 ? 'reused' : 'new';
 }

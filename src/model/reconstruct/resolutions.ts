@@ -58,7 +58,7 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
       secureDnsMode: SECURE_DNS_MODES[job.secureDnsMode ?? -1],
       forResolver: isForResolver(job.networkKey) || undefined,
       requesterIds,
-      tasks: job.tasks.map((task) => taskOf(task, job)),
+      tasks: [...nat64TasksOf(job), ...job.tasks.map((task) => taskOf(task, job))],
       transactions,
       resolutionDelay: job.resolutionDelay && {
         startMs: context.at(job.resolutionDelay.begin),
@@ -113,6 +113,17 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
     return { startMs, endMs, durationMs: to && context.between(from, to) };
   }
 
+  /** A job's own request, for the NAT64 prefix (RFC 7050), is all that is logged of that task. */
+  function nat64TasksOf(job: ResolverJobRecord): ResolverTask[] {
+    return resolverRequests.of(job.id).map(({ begin, end, netError }): ResolverTask => ({
+      kind: 'nat64',
+      startMs: context.at(begin),
+      endMs: end && context.at(end),
+      outcome: end === undefined ? 'unfinished' : outcomeOf(netError),
+      netError: netError === undefined ? undefined : context.netError(netError),
+    }));
+  }
+
   function taskOf(task: ResolverTaskRecord, job: ResolverJobRecord): ResolverTask {
     // A task without END was dropped when its job ended, or the log ended first.
     const outcome: Outcome =
@@ -148,7 +159,7 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
 
   const resolutions = [...resolverJobs.jobs.values()].filter(isJob).map(fromJob);
   for (const request of resolverRequests.requests) {
-    if (request.jobId !== undefined) continue;
+    if (request.jobId !== undefined || request.requesterType === 'HOST_RESOLVER_IMPL_JOB') continue;
     const resolution = fromRequest(request);
     if (resolution !== undefined) resolutions.push(resolution);
   }
@@ -157,7 +168,7 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
 
 /** A job source of which the log holds nothing but a stray event is not a resolution. */
 function isJob(job: ResolverJobRecord): boolean {
-  return job.host !== undefined || job.tasks.length > 0 || job.end !== undefined || job.transactionIds.length > 0;
+  return job.host !== undefined || job.tasks.length > 0 || job.transactionIds.length > 0;
 }
 
 /** Addresses and records: of the task that answered; while none has, of the transactions that did. */

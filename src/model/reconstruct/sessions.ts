@@ -58,7 +58,8 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
     const name = quicError === undefined ? undefined : (constants.quicErrors.get(quicError) ?? `QUIC error ${quicError}`);
     return {
       ...identity(record.id, 'h3', record.host, record.requestCount),
-      ipEndpoint: endpointText(record.peerAddress) ?? peerOf(record),
+      // Of a session older than the log only a later address may be left.
+      ipEndpoint: record.begun ? (endpointText(record.peerAddress) ?? peerOf(record)) : undefined,
       startMs: context.at(record.start),
       endMs: end && context.at(end),
       closeReason: [name, record.closed?.details].filter((t) => t !== undefined && t !== '').join(': ') || undefined,
