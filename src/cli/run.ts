@@ -13,6 +13,7 @@ import { UnreadableTrace } from './read-report.ts';
 import { requestsCommand } from './requests.ts';
 import { resolutionsCommand } from './resolutions.ts';
 import { sessionsCommand } from './sessions.ts';
+import { simulateCommand } from './simulate.ts';
 import { summaryCommand } from './summary.ts';
 
 /** Longer lines of help are hard to read. */
@@ -36,6 +37,7 @@ export async function run(
   register(cli, requestsCommand, context, start);
   register(cli, sessionsCommand, context, start);
   register(cli, eventsCommand, context, start);
+  register(cli, simulateCommand, context, start);
   // Not yargs' own `.completion()`: the default command would take the word for a trace.
   cli.command('completion', 'Print a completion script for bash or zsh', {}, () => {
     cli.showCompletionScript();
@@ -118,7 +120,7 @@ function usageError(message: string, argv: readonly string[], io: Io): ExitCode 
   return ExitCode.usage;
 }
 
-const TOPICS = ['race', 'races', 'resolutions', 'requests', 'sessions', 'events'];
+const TOPICS = ['race', 'races', 'resolutions', 'requests', 'sessions', 'events', 'simulate'];
 
 function helpTopic([first = '']: readonly string[]): string {
   return TOPICS.includes(first) ? `${first} ` : '';

@@ -50,6 +50,7 @@ export function readConstants(value: unknown): LogConstants {
     phases: readPhases(constants['logEventPhase']),
     netErrors: readNetErrors(constants['netError']),
     quicErrors: namesByNumber(constants['quicError']),
+    logged: constants,
   };
 }
 

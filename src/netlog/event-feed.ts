@@ -7,6 +7,7 @@ import { roleOfEvent, roleOfSource } from './event-names.ts';
 import type { Diagnostic, EventParams, EventSink, EventSource, LogConstants, Phase } from './event.ts';
 import { asInteger, asNumber, asRecord } from './json-values.ts';
 import { Tally } from './tally.ts';
+import { unnamedEventType, unnamedSourceType } from './unnamed-types.ts';
 
 /** An event with the log's own numbers. */
 export interface RawEvent {
@@ -134,7 +135,7 @@ export class EventFeed {
   }
 
   #unknownType(type: number): EventType {
-    return this.#eventType(`UNKNOWN_EVENT_TYPE_${type}`);
+    return this.#eventType(unnamedEventType(type));
   }
 
   #noteUnknownType(type: number, index: number): EventType {
@@ -144,7 +145,7 @@ export class EventFeed {
 
   #noteUnknownSourceType(type: number, index: number): string {
     this.#tally.note('unknown-source-type', index, undefined, type);
-    return `UNKNOWN_SOURCE_TYPE_${type}`;
+    return unnamedSourceType(type);
   }
 
   #noteUnknownPhase(phase: number, index: number): Phase {

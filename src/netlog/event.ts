@@ -58,6 +58,8 @@ export interface LogConstants {
   readonly netErrors: ReadonlyMap<number, string>;
   /** QUIC error code to its name (`QUIC_HANDSHAKE_TIMEOUT`). */
   readonly quicErrors: ReadonlyMap<number, string>;
+  /** The header as logged: every key and table, so that a writer loses none that nobody here reads (`loadFlag`). */
+  readonly logged: Readonly<Record<string, unknown>>;
 }
 
 export type Severity = 'info' | 'warning' | 'error';

@@ -59,6 +59,7 @@ export const constants: LogConstants = {
   phases: new Map(),
   netErrors: new Map([[-102, 'ERR_CONNECTION_REFUSED']]),
   quicErrors: new Map([[67, 'QUIC_HANDSHAKE_TIMEOUT']]),
+  logged: {},
 };
 
 function analyzerWith({ reports = {}, events = [], complete = true, onRead }: Surroundings): Analyzer {

@@ -20,6 +20,7 @@ export function traceWith(parts: Partial<Trace>): Trace {
       phases: new Map(),
       netErrors: new Map(),
       quicErrors: new Map(),
+      logged: {},
     },
     raceEngines: [],
     originUnixMs: 1_700_000_000_000,

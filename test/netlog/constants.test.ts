@@ -40,6 +40,7 @@ describe('the constants of a log', () => {
       phases: new Map([[0, 'NONE'], [1, 'BEGIN'], [2, 'END']]),
       netErrors: new Map(),
       quicErrors: new Map(),
+      logged: TYPES,
     });
     expect(readConstants({ ...TYPES, clientInfo: {} })).not.toHaveProperty('client');
   });

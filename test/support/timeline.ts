@@ -154,6 +154,7 @@ export class Timeline {
       phases: new Map(Object.entries(PHASE_NUMBERS).map(([name, number]) => [number, name as Phase])),
       netErrors: new Map(NET_ERRORS.map(([code, name]) => [code, code === 0 ? 'OK' : name])),
       quicErrors: new Map(QUIC_ERRORS),
+      logged: this.loggedConstants(),
     };
   }
 

@@ -1,0 +1,129 @@
+/** Turns the parameters of a profile, and the network that the client finds itself in, into options of the client's layers. */
+import type { Family } from '../../address.ts';
+import type { SourceAddress } from '../addresses/source-selection.ts';
+import { createDestinationSorter } from '../addresses/destination-sorter.ts';
+import { rfc6724PolicyTable, updatedPolicyTable } from '../addresses/policy-table.ts';
+import type { ClientOptions } from '../client/client-options.ts';
+import type { Protocol } from '../endpoint.ts';
+import type { GateOptions } from '../race/gate.ts';
+import type { LaneOptions } from '../race/lane.ts';
+import type { RaceOptions } from '../race/race.ts';
+import type { Millis } from '../../units.ts';
+import { type AttemptDelayOptions } from '../race/attempt-delay.ts';
+import { CHROMIUM_RESOLVER, type DnsTransport } from '../resolver/options.ts';
+import { addressTypes } from '../resolver/questions.ts';
+import type { Parameters } from './parameters.ts';
+
+export interface Surroundings {
+  readonly ipv4: boolean;
+  readonly ipv6: boolean;
+  readonly sources: readonly SourceAddress[];
+  /** Of the DNS servers, in the order in which they are tried. */
+  readonly dnsTransports: readonly DnsTransport[];
+}
+
+export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dnsTransports }: Surroundings): ClientOptions {
+  const { attemptTimeoutMs, tcpHeldBackMs, useAddressHints, builtInResolver, policyTable } = parameters;
+  const resolver = {
+    ...CHROMIUM_RESOLVER,
+    ipv4,
+    ipv6,
+    tasks: builtInResolver && dnsTransports.length > 0 ? (['dns', 'system'] as const) : (['system'] as const),
+    servers: { ...CHROMIUM_RESOLVER.servers, transports: dnsTransports },
+  };
+  const table = policyTable === 'rfc6724' ? rfc6724PolicyTable : updatedPolicyTable([]);
+  const sorter = createDestinationSorter({ sources, policyTable: table, longestPrefixForIpv4: false });
+  const isSingleStack = !(ipv4 && ipv6);
+  const preferredFamily = isSingleStack ? (ipv6 ? 'ipv6' : 'ipv4') : parameters.preferredFamily;
+  return {
+    resolver,
+    lookup: {
+      protocols: protocolsOf(parameters),
+      addressTypes: addressTypes(resolver),
+      serviceRecords: parameters.httpsRecords && builtInResolver,
+      followUps: parameters.followUps,
+      aliasLimit: 8,
+      targetLimit: 8,
+      // Hints stand in for answers; a client that waits for those has no use for them.
+      useHints: useAddressHints && parameters.waitsFor !== 'every-answer',
+      keepHintsOnNegative: parameters.followUps,
+      recordPort: parameters.followUps ? 'any' : 'authority',
+      noDefaultAlpn: parameters.followUps ? 'understood' : 'refused',
+      ech: parameters.ech,
+      protectedDns: false,
+      fallback: parameters.followUps ? 'unless-protected-ech' : 'unless-ech',
+    },
+    raceFor: ({ scheme, tcpHeldBack, quicOnly }): RaceOptions => ({
+      gate: gateOf(parameters),
+      preferredFamily,
+      candidates: {
+        familyCount: parameters.preferredAddressFamilyCount,
+        protocolOrder: parameters.protocolOrder,
+        sort: (addresses) => (parameters.familyOrder === 'rfc6724' ? sorter.sort(addresses) : preferredFirst(sorter.sort(addresses), preferredFamily)),
+      },
+      lanes: lanesOf(parameters, tcpHeldBack, quicOnly),
+      givesUpWithoutAddresses: 'never',
+      tcpAfterQuicWon: parameters.tcpAfterQuicWon,
+      heldForService: scheme === 'http' ? 'connections' : parameters.cryptoWaitsForHttpsRecords ? 'crypto' : 'nothing',
+      ...(attemptTimeoutMs !== undefined && { attemptTimeout: attemptTimeoutMs }),
+    }),
+    startsQuicBeside: parameters.plan.startsWith('quic-beside'),
+    quic: { brokenFor: 300_000, brokenForAtMost: 172_800_000, ...(tcpHeldBackMs !== undefined && { tcpHeldBack: tcpHeldBackMs }) },
+  };
+}
+
+function preferredFirst(addresses: readonly string[], preferred: Family): readonly string[] {
+  const isPreferred = (address: string): boolean => address.includes(':') === (preferred === 'ipv6');
+  return [...addresses.filter(isPreferred), ...addresses.filter((address) => !isPreferred(address))];
+}
+
+function protocolsOf({ quic }: Parameters): readonly Protocol[] {
+  return quic ? ['h3', 'h2', 'http/1.1'] : ['h2', 'http/1.1'];
+}
+
+function gateOf({ waitsFor, resolutionDelayMs, resolutionDelayStartsAt }: Parameters): GateOptions {
+  const awaited = {
+    'every-answer': ['preferred-family', 'other-family', 'service'],
+    'preferred-family': ['preferred-family'],
+    'preferred-family-and-service': ['preferred-family', 'service'],
+  } as const;
+  return { waitsFor: awaited[waitsFor], delayStartsAt: resolutionDelayStartsAt, ...(resolutionDelayMs !== undefined && { resolutionDelay: resolutionDelayMs }) };
+}
+
+function lanesOf(parameters: Parameters, tcpHeldBack: number | undefined, quicOnly: boolean): RaceOptions['lanes'] {
+  const attemptDelay: AttemptDelayOptions = {
+    base: parameters.connectionAttemptDelayMs,
+    minimum: parameters.minimumConnectionAttemptDelayMs,
+    maximum: parameters.maximumConnectionAttemptDelayMs,
+    multiplier: parameters.connectionAttemptDelayMultiplier,
+  };
+  const onTransportConnected = parameters.tcpWinsAt === 'tcp-handshake' ? 'decide' : 'extend-timer';
+  const list: LaneOptions = { transport: 'any', family: 'any', order: 'as-listed', slowAttempt: 'raced', onTransportConnected };
+  const oneByOne: LaneOptions = { ...list, maxRunning: 1 };
+  const quic: LaneOptions = { ...list, transport: 'quic', maxAttempts: 1, onTransportConnected: 'keep-timer' };
+  const afterQuic = tcpHeldBack === undefined ? {} : { behind: { lane: 0, by: tcpHeldBack, repeats: false } };
+  if (quicOnly) return [quic];
+  switch (parameters.plan) {
+    case 'one-list':
+      return [{ ...list, attemptDelay }];
+    case 'abandon-slow':
+      return [{ ...oneByOne, attemptDelay, slowAttempt: 'abandoned' }];
+    case 'one-at-a-time':
+      return [oneByOne];
+    case 'two-lists':
+      return [
+        { ...oneByOne, family: 'first' },
+        { ...oneByOne, family: 'other', behind: { lane: 0, by: attemptDelay.base, repeats: false } },
+      ];
+    case 'quic-beside-tcp':
+      return [quic, { ...list, transport: 'tcp', order: 'flip-on-slow', attemptDelay, onTransportConnected: 'stop-timer', ...afterQuic }];
+    case 'quic-beside-two-connectors': {
+      const first: LaneOptions = { ...oneByOne, transport: 'tcp' };
+      const second: LaneOptions = { ...first, family: 'other' };
+      const after = (lane: number, by: Millis, repeats: boolean) => ({ behind: { lane, by, repeats } });
+      const connectors: RaceOptions['lanes'] = [quic, { ...first, ...afterQuic }, { ...second, ...after(1, attemptDelay.base, false) }];
+      if (parameters.backupDelayMs === undefined) return connectors;
+      return [...connectors, { ...first, ...after(1, parameters.backupDelayMs, true) }, { ...second, ...after(3, attemptDelay.base, true) }];
+    }
+  }
+}

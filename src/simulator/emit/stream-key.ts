@@ -1,0 +1,26 @@
+/** How Chromium writes an origin: the default port of the scheme left out, IPv6 literals in brackets. */
+import type { EventParams } from '../../netlog/event.ts';
+import type { Destination } from '../../engine/client/destination.ts';
+import type { Scheme } from '../../engine/svcb/query-name.ts';
+
+/** One partition for all: a simulated client has no sites. */
+export const NETWORK_KEY = 'null null';
+
+const DEFAULT_PORTS: Readonly<Record<Scheme, number>> = { http: 80, https: 443 };
+
+export function originText({ scheme, host, port }: Destination): string {
+  const name = host.includes(':') ? `[${host}]` : host;
+  return port === DEFAULT_PORTS[scheme] ? `${scheme}://${name}` : `${scheme}://${name}:${port}`;
+}
+
+/** `stream_key` of groups, attempt managers and pool jobs. */
+export function streamKey(destination: Destination): EventParams {
+  return {
+    destination: originText(destination),
+    disable_cert_network_fetches: false,
+    network_anonymization_key: NETWORK_KEY,
+    privacy_mode: 'disabled',
+    secure_dns_policy: 'allow',
+    target_network: '-1',
+  };
+}

@@ -1,0 +1,78 @@
+/**
+ * The smaller tables of a simulated log's header, under their keys there, with the numbers of
+ * Chromium 156.0.8078.79. The NetLog web viewer opens no log without `addressFamily` and `loadFlag`.
+ */
+
+export const OTHER_TABLES = {
+  addressFamily: {
+    ADDRESS_FAMILY_UNSPECIFIED: 0,
+    ADDRESS_FAMILY_IPV4: 1,
+    ADDRESS_FAMILY_IPV6: 2,
+  },
+  certStatusFlag: {
+    COMMON_NAME_INVALID: 1,
+    DATE_INVALID: 2,
+    AUTHORITY_INVALID: 4,
+    NO_REVOCATION_MECHANISM: 16,
+    UNABLE_TO_CHECK_REVOCATION: 32,
+    REVOKED: 64,
+    INVALID: 128,
+    WEAK_SIGNATURE_ALGORITHM: 256,
+    NON_UNIQUE_NAME: 1024,
+    WEAK_KEY: 2048,
+    PINNED_KEY_MISSING: 8192,
+    NAME_CONSTRAINT_VIOLATION: 16384,
+    VALIDITY_TOO_LONG: 32768,
+    IS_EV: 65536,
+    REV_CHECKING_ENABLED: 131072,
+    SHA1_SIGNATURE_PRESENT: 524288,
+    KNOWN_INTERCEPTION_DETECTED: 2097152,
+    IS_QWAC: 4194304,
+    CERTIFICATE_TRANSPARENCY_REQUIRED: 16777216,
+    KNOWN_INTERCEPTION_BLOCKED: 67108864,
+    SELF_SIGNED_LOCAL_NETWORK: 268435456,
+  },
+  /** The resolver's own numbers, not those of DNS records. */
+  dnsQueryType: {
+    UNSPECIFIED: 0,
+    A: 1,
+    AAAA: 2,
+    TXT: 3,
+    PTR: 4,
+    SRV: 5,
+    HTTPS: 7,
+  },
+  loadFlag: {
+    NORMAL: 0,
+    VALIDATE_CACHE: 1,
+    BYPASS_CACHE: 2,
+    SKIP_CACHE_VALIDATION: 4,
+    ONLY_FROM_CACHE: 8,
+    DISABLE_CACHE: 16,
+    DISABLE_CERT_NETWORK_FETCHES: 32,
+    DO_NOT_SAVE_COOKIES: 64,
+    BYPASS_PROXY: 128,
+    MAIN_FRAME_DEPRECATED: 256,
+    PREFETCH: 512,
+    IGNORE_LIMITS: 1024,
+    DO_NOT_USE_EMBEDDED_IDENTITY: 2048,
+    DISABLE_CONNECTION_MIGRATION_TO_CELLULAR: 4096,
+    SUPPORT_ASYNC_REVALIDATION: 8192,
+    RESTRICTED_PREFETCH_FOR_MAIN_FRAME: 16384,
+    CAN_USE_RESTRICTED_PREFETCH_FOR_MAIN_FRAME: 32768,
+    CAN_USE_SHARED_DICTIONARY: 65536,
+    DISABLE_SHARED_DICTIONARY_AFTER_CROSS_ORIGIN_REDIRECT: 131072,
+    SHOULD_BYPASS_HSTS: 262144,
+    IS_MAIN_FRAME_ORIGIN_RECENTLY_ACCESSED: 524288,
+  },
+  logEventPhase: {
+    PHASE_NONE: 0,
+    PHASE_BEGIN: 1,
+    PHASE_END: 2,
+  },
+  secureDnsMode: {
+    Off: 0,
+    Automatic: 1,
+    Secure: 2,
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -1,0 +1,75 @@
+/**
+ * What the network tells the client: answers, handshakes done or failed, responses, connections gone.
+ *
+ * Time-outs of the client's own (a DNS query without an answer, an attempt that is slow) are no events of the
+ * network: from it comes nothing.
+ */
+import type { DnsAnswer, QueryType } from '../../engine/dns.ts';
+import type { Millis } from '../../units.ts';
+import type { NetError } from './net-error.ts';
+import type { PreferredAddress } from './network-inputs.ts';
+
+/** Given by the client; one text or number for one exchange, connection, lookup or request. */
+export type NetworkId = string | number;
+
+/** Names of QUIC's own errors behind ERR_QUIC_PROTOCOL_ERROR, as Chromium logs them in `quic_error`. */
+export type QuicErrorName =
+  | 'QUIC_HANDSHAKE_FAILED'
+  | 'QUIC_NETWORK_IDLE_TIMEOUT'
+  | 'QUIC_PACKET_READ_ERROR'
+  | 'QUIC_TLS_CERTIFICATE_UNKNOWN';
+
+/** RFC 9849: `accepted` is the only end of an offer that leaves the handshake standing. */
+export type EchOutcome = 'not-offered' | 'accepted';
+
+export type ConnectionEvent =
+  | { readonly kind: 'tcp-connected' }
+  | { readonly kind: 'tcp-failed'; readonly error: NetError }
+  | { readonly kind: 'tls-done'; readonly alpn: string; readonly ech: EchOutcome }
+  /** `retryConfigs`: with ERR_ECH_NOT_NEGOTIATED, the list to try instead; absent: the server knows no ECH. */
+  | { readonly kind: 'tls-failed'; readonly error: NetError; readonly retryConfigs?: string }
+  /** The connection can carry requests: at once with 0-RTT, else when the handshake is complete. */
+  | { readonly kind: 'quic-connected'; readonly alpn: string; readonly earlyData: boolean }
+  /** The server's flight is in; follows `quic-connected` at the same instant, or later with 0-RTT. */
+  | { readonly kind: 'quic-handshake-complete'; readonly ech: EchOutcome; readonly preferredAddress?: PreferredAddress }
+  /** Only before `quic-connected`; what ends the connection afterwards is `closed`. */
+  | { readonly kind: 'quic-failed'; readonly error: NetError; readonly quicError?: QuicErrorName; readonly retryConfigs?: string }
+  | { readonly kind: 'response'; readonly request: NetworkId; readonly response: HttpResponse }
+  /** Without `error`: idle for too long. */
+  | { readonly kind: 'closed'; readonly error?: NetError; readonly quicError?: QuicErrorName };
+
+export type LookupEvent =
+  | { readonly kind: 'dns-answer'; readonly type: QueryType; readonly answer: DnsAnswer }
+  /** Over UDP: ask again over TCP. */
+  | { readonly kind: 'dns-truncated'; readonly type: QueryType }
+  /** The server can't be reached; a server that answers badly is a `dns-answer`. */
+  | { readonly kind: 'dns-failed'; readonly type: QueryType; readonly error: NetError }
+  /** IPv6 before IPv4, else in the order of the answers; sorting (RFC 6724) is the client's. */
+  | { readonly kind: 'system-answer'; readonly addresses: readonly string[] }
+  | { readonly kind: 'system-failed'; readonly error: NetError };
+
+export type ClientEvent = { readonly kind: 'address-added'; readonly address: string };
+
+/** What happened to one of the things that the client started. */
+export type ExchangeEvent = ConnectionEvent | LookupEvent;
+
+export type NetworkEvent = { readonly at: Millis } & (({ readonly id: NetworkId } & ExchangeEvent) | ClientEvent);
+
+export interface HttpRequest {
+  readonly id: NetworkId;
+  readonly host: string;
+  readonly path: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Value of the Alt-Svc header field. */
+  readonly altSvc?: string;
+  /** Origins of the ORIGIN frame that comes with the connection's responses. */
+  readonly origins?: readonly string[];
+}
+
+/** Where an exchange reports to: the client, or the exchange that it is a part of. */
+export interface ExchangeEventSink {
+  receive(id: NetworkId, event: ExchangeEvent, now: Millis): void;
+}

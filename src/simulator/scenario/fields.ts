@@ -1,0 +1,79 @@
+/**
+ * The values that scenario fields hold, each with the words for what it expects.
+ *
+ * What they read is normalized: addresses canonical, names in lower case and without the trailing dot.
+ */
+import { z } from 'zod';
+import { canonicalAddress, canonicalHost, familyOf, parseEndpoint, type Family } from '../../address.ts';
+import type { Millis } from '../../units.ts';
+import { mismatch } from './expectation.ts';
+import { parseGlob } from './glob.ts';
+
+/** Beyond this (eleven days) sums of times would lose their microseconds for no use. */
+const LONGEST: Millis = 1e9;
+
+/** A field that `read` understands or refuses with `undefined`. */
+export function field<Value>(expected: string, read: (input: unknown) => Value | undefined) {
+  // Optional on the way in, so that a missing field comes here too and is told in the field's own words.
+  return z.unknown().optional().transform((input, context): Value => {
+    const value = read(input);
+    if (value !== undefined) return value;
+    context.issues.push({ code: 'custom', input, message: mismatch(expected, input) });
+    return z.NEVER;
+  });
+}
+
+function number<Unit extends number = number>(expected: string, accepts: (value: number) => boolean) {
+  return field(expected, (input) => (typeof input === 'number' && accepts(input) ? (input as Unit) : undefined));
+}
+
+function string<Value>(expected: string, read: (text: string) => Value | undefined) {
+  return field(expected, (input) => (typeof input === 'string' ? read(input) : undefined));
+}
+
+/** A time or a duration; fractions are allowed. */
+export const millis = number<Millis>('milliseconds, 0 to 1e9', (value) => value >= 0 && value <= LONGEST);
+export const positiveMillis = number<Millis>('milliseconds, more than 0 and up to 1e9', (value) => value > 0 && value <= LONGEST);
+export const share = number('a share, 0 to 1', (value) => value >= 0 && value <= 1);
+export const count = number('a whole number, 1 or more', (value) => Number.isSafeInteger(value) && value >= 1);
+export const seed = number('a whole number, 0 to 4294967295', (value) => Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff);
+export const port = number('a port, 1 to 65535', (value) => Number.isInteger(value) && value >= 1 && value <= 65_535);
+export const text = string('text', (value) => value);
+export const word = string('a name', (value) => (value === '' ? undefined : value));
+export const address = string('an IPv4 or IPv6 address', canonicalAddress);
+export const nameGlob = string('a host name, in which * is any text', (value) => (value === '' ? undefined : parseGlob(canonicalHost(value))));
+export const hostPattern = string('a host name', (value) => (value === '' ? undefined : canonicalHost(value)));
+
+/** An endpoint of one family, such as `203.0.113.1:443` or `[2001:db8::1]:443`. */
+export function endpointOf(family: Family) {
+  const example = family === 'ipv4' ? '203.0.113.1:443' : '[2001:db8::1]:443';
+  return string(`an endpoint such as ${example}`, (value) => {
+    const endpoint = parseEndpoint(value);
+    return endpoint !== undefined && endpoint.port > 0 && familyOf(endpoint.address) === family ? endpoint : undefined;
+  });
+}
+
+export interface ScenarioUrl {
+  /** Serialized as the URL standard says, without the fragment. */
+  readonly href: string;
+  readonly scheme: 'http' | 'https';
+  /** Lower case, no trailing dot; an IP literal canonical and without brackets. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export const url = string('a URL that starts with http:// or https://', readUrl);
+export const httpsOrigin = string('an origin such as https://other.example', (value) => {
+  const read = readUrl(value);
+  const origin = read?.href.slice(0, -1);
+  return read?.scheme === 'https' && origin === new URL(value).origin ? origin : undefined;
+});
+
+function readUrl(value: string): ScenarioUrl | undefined {
+  if (!/^https?:\/\//i.test(value) || !URL.canParse(value)) return undefined;
+  const parsed = new URL(value);
+  parsed.hash = '';
+  const scheme = parsed.protocol === 'https:' ? 'https' : 'http';
+  const number = parsed.port === '' ? (scheme === 'https' ? 443 : 80) : Number(parsed.port);
+  return number === 0 ? undefined : { href: parsed.href, scheme, host: canonicalHost(parsed.hostname), port: number };
+}
