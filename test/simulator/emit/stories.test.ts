@@ -94,9 +94,10 @@ describe('a simulation logged as the HttpStreamPool logs', () => {
     driven.answer('HTTPS', {}, 10);
     driven.answer('AAAA', {}, 10);
     driven.answer('A', {}, 10);
+    driven.noAddressFromSystem(40);
     const trace = driven.trace(100);
     expect(only(trace.races)).toMatchObject({ outcome: 'failed', netError: { name: 'ERR_NAME_NOT_RESOLVED' }, attempts: [] });
-    expect(only(trace.requests)).toMatchObject({ connection: 'none', netError: { name: 'ERR_NAME_NOT_RESOLVED' }, endMs: 10 });
+    expect(only(trace.requests)).toMatchObject({ connection: 'none', netError: { name: 'ERR_NAME_NOT_RESOLVED' }, endMs: 40 });
   });
 
   it('tells of attempts that all fail', () => {
