@@ -13,11 +13,14 @@ export interface IpEndpoint {
   readonly port: number;
 }
 
+const FOUR_NUMBERS = /^\d+\.\d+\.\d+\.\d+$/;
+
 /** The canonical text of an IP address, with or without brackets; `undefined` for anything else. */
 export function canonicalAddress(text: string): string | undefined {
   const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
-  // ipaddr.js takes classful and octal forms such as "10.1"; a NetLog never means an address by those.
-  if (!bare.includes(':')) return ipaddr.IPv4.isValidFourPartDecimal(bare) ? bare : undefined;
+  // ipaddr.js takes classful and octal forms such as "10.1"; a NetLog never means an address by those. Names are told
+  // by their look first, because it says no to them by way of an exception.
+  if (!bare.includes(':')) return FOUR_NUMBERS.test(bare) && ipaddr.IPv4.isValidFourPartDecimal(bare) ? bare : undefined;
   return ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare).toRFC5952String() : undefined;
 }
 
@@ -26,6 +29,11 @@ export function familyOf(address: string): Family | undefined {
   const canonical = canonicalAddress(address);
   if (canonical === undefined) return undefined;
   return canonical.includes(':') ? 'ipv6' : 'ipv4';
+}
+
+/** As `familyOf`, of what is known to be a canonical address: nothing is parsed. */
+export function familyOfCanonical(address: string): Family {
+  return address.includes(':') ? 'ipv6' : 'ipv4';
 }
 
 /** Reads `203.0.113.1:443` or `[2001:db8::1]:443`; `undefined` if the text is neither. */

@@ -1,6 +1,5 @@
 /** A simulation as a NetLog: the scenario runs, and its events go into a sink such as the writer or the model. */
-import type { Family } from '../address.ts';
-import { familyOf } from '../address.ts';
+import { type Family, familyOfCanonical } from '../address.ts';
 import type { Parameters } from '../engine/profiles/parameters.ts';
 import type { EventSink } from '../netlog/event.ts';
 import type { UnixMillis } from '../units.ts';
@@ -31,7 +30,7 @@ export function logSimulation(scenario: Scenario, { parameters, seed, version, s
   const urls = new Map<number, string>();
   const emitter = createPoolEmitter(createSourceLog(sink), {
     url: (request) => urls.get(request) ?? '',
-    localAddress: (family: Family) => scenario.client.sources.find((address) => familyOf(address) === family) ?? UNSPECIFIED[family],
+    localAddress: (family: Family) => scenario.client.sources.find((address) => familyOfCanonical(address) === family) ?? UNSPECIFIED[family],
     dnsServers: scenario.dns.servers.map(({ address }) => address),
     secureDns: scenario.dns.servers.some(({ transport }) => transport === 'https'),
   });

@@ -10,7 +10,7 @@ import type { Destination } from '../engine/client/destination.ts';
 import type { DnsReply } from '../engine/resolver/output.ts';
 import { clientOptions } from '../engine/profiles/options-of.ts';
 import type { Parameters } from '../engine/profiles/parameters.ts';
-import { type IpEndpoint, familyOf } from '../address.ts';
+import { type IpEndpoint, familyOfCanonical } from '../address.ts';
 import type { Millis } from '../units.ts';
 import { readAltSvc } from './alt-svc.ts';
 import type { Happening } from './happening.ts';
@@ -67,7 +67,7 @@ class Simulation {
     const surroundings = {
       ipv4: client.ipv4,
       ipv6: client.ipv6,
-      sources: client.sources.map((address) => ({ address, prefixLength: familyOf(address) === 'ipv6' ? 64 : 24 })),
+      sources: client.sources.map((address) => ({ address, prefixLength: familyOfCanonical(address) === 'ipv6' ? 64 : 24 })),
       dnsTransports: dns.servers.map(({ transport }) => transport),
     };
     // A generator of its own: the engine's choices stay the same however the network's loss and jitter are drawn.

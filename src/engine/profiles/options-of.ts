@@ -2,7 +2,7 @@
 import type { Family } from '../../address.ts';
 import type { SourceAddress } from '../addresses/source-selection.ts';
 import { createDestinationSorter } from '../addresses/destination-sorter.ts';
-import { rfc6724PolicyTable, updatedPolicyTable } from '../addresses/policy-table.ts';
+import { type PolicyTable, rfc6724PolicyTable, updatedPolicyTable } from '../addresses/policy-table.ts';
 import type { ClientOptions } from '../client/client-options.ts';
 import type { Protocol } from '../endpoint.ts';
 import type { GateOptions } from '../race/gate.ts';
@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly dnsTransports: readonly DnsTransport[];
 }
 
+const POLICY_TABLES: Readonly<Record<Parameters['policyTable'], PolicyTable>> = { rfc6724: rfc6724PolicyTable, 'rfc6724-update': updatedPolicyTable([]) };
+
 export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dnsTransports }: Surroundings): ClientOptions {
   const { attemptTimeoutMs, tcpHeldBackMs, useAddressHints, builtInResolver, policyTable } = parameters;
   const resolver = {
@@ -31,8 +33,7 @@ export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dns
     tasks: builtInResolver && dnsTransports.length > 0 ? (['dns', 'system'] as const) : (['system'] as const),
     servers: { ...CHROMIUM_RESOLVER.servers, transports: dnsTransports },
   };
-  const table = policyTable === 'rfc6724' ? rfc6724PolicyTable : updatedPolicyTable([]);
-  const sorter = createDestinationSorter({ sources, policyTable: table, longestPrefixForIpv4: false });
+  const sorter = createDestinationSorter({ sources, policyTable: POLICY_TABLES[policyTable], longestPrefixForIpv4: false });
   const isSingleStack = !(ipv4 && ipv6);
   const preferredFamily = isSingleStack ? (ipv6 ? 'ipv6' : 'ipv4') : parameters.preferredFamily;
   return {

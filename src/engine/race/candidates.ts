@@ -4,7 +4,7 @@
  * Services come in order of priority and are never mixed (HE-33, HE-38, HE-55). Inside one, addresses are sorted
  * by RFC 6724 and families interleaved (HE-41, HE-48); protocols alternate with the families (DEC-7).
  */
-import type { Family } from '../../address.ts';
+import { type Family, familyOfCanonical } from '../../address.ts';
 import { interleave } from '../addresses/interleave.ts';
 import { type Endpoint, type Protocol, type Transport, endpointKey } from '../endpoint.ts';
 import type { AddressState, Service } from '../svcb/service.ts';
@@ -55,11 +55,6 @@ function transportsOf({ quic, tcp }: Service): [Transport, readonly Protocol[]][
     ['tcp', tcp],
   ];
   return both.filter(([, alpn]) => alpn.length > 0);
-}
-
-/** Addresses are canonical here, so a colon tells. */
-function familyOfCanonical(address: string): Family {
-  return address.includes(':') ? 'ipv6' : 'ipv4';
 }
 
 /** Cuts an interleaved list where a family comes round again: 6a 4a 6b 6c is (6a 4a) (6b) (6c). */

@@ -4,7 +4,7 @@
  *
  * It owns no clock: every call says what time it is, and times never go backwards.
  */
-import { type IpEndpoint, familyOf } from '../../address.ts';
+import { type IpEndpoint, familyOfCanonical } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { Connection, ConnectionSetting } from './connection.ts';
 import { DnsChannel } from './dns-channel.ts';
@@ -137,7 +137,7 @@ export class Network implements ExchangeEventSink {
 
   #setting(id: NetworkId, endpoint: IpEndpoint, transport: 'tcp' | 'udp'): ConnectionSetting {
     const client = this.#client;
-    const reachable = familyOf(endpoint.address) === 'ipv6' ? client.ipv6 : client.ipv4;
+    const reachable = familyOfCanonical(endpoint.address) === 'ipv6' ? client.ipv6 : client.ipv4;
     const listeners = this.#listeners.at(transport, endpoint);
     return { id, endpoint, medium: this.#medium, sink: this, reachable, listeners, roots: client.roots };
   }
