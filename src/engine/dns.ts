@@ -10,6 +10,12 @@ export type AddressType = 'A' | 'AAAA';
 /** RFC 9460 §9.1: an HTTP client never asks for SVCB, so the engine knows HTTPS alone. */
 export type QueryType = AddressType | 'HTTPS';
 
+/** A logical query: one name and one type. How it reaches a server is not its matter. */
+export interface Query {
+  readonly name: string;
+  readonly type: QueryType;
+}
+
 /** SvcParams of a ServiceMode record (RFC 9460 §7, RFC 9848); on AliasMode they are ignored (§2.4.2). */
 export interface ServiceParams {
   /** Protocol ids in the record's order; absent and empty differ: an empty list is malformed. */

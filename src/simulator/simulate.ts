@@ -23,6 +23,8 @@ import { networkOf } from './scenario-network.ts';
 
 /** Net error ERR_NETWORK_CHANGED. */
 const NETWORK_CHANGED = -21;
+/** Net error ERR_CONNECTION_CLOSED. */
+const CONNECTION_CLOSED = -100;
 /** Certificate errors and the demand for a client certificate end a race at once. */
 const CERTIFICATE_ERRORS = { from: -299, to: -200 };
 const CLIENT_CERTIFICATE_NEEDED = -110;
@@ -158,7 +160,9 @@ class Simulation {
       case 'response':
         return this.#client.responded(Number(event.request), event.response.altSvc === undefined ? [] : readAltSvc(event.response.altSvc), now);
       case 'closed':
-        return this.#client.sessionClosed(id, now);
+        // A server that tires of waiting may close before the secure handshake is done: then it is an attempt that ends.
+        this.#client.attemptFailed(id, { kind: 'error' }, event.error?.code ?? CONNECTION_CLOSED, now);
+        return this.#client.sessionClosed(id, now, event.error?.code);
     }
   }
 
@@ -202,6 +206,7 @@ class Simulation {
       case 'request-done':
         return this.#entryDone(event.request, true, now);
       case 'request-failed':
+      case 'request-cancelled':
         return this.#entryDone(event.request, false, now);
       default:
         return;

@@ -1,83 +1,99 @@
-/** The work of the `simulate` command: scenario in, NetLog out. */
-import { readFile } from 'node:fs/promises';
-import { OverrideError, withOverrides } from '../../engine/profiles/overrides.ts';
-import type { Parameters } from '../../engine/profiles/parameters.ts';
-import { PROFILES } from '../../engine/profiles/profiles.ts';
+/** The work of the `simulate` command: scenario in; NetLog, explanation or comparison out. */
 import { writeNetLog } from '../../netlog/write-netlog.ts';
+import { jsonChunks } from '../../report/json.ts';
 import { TOOL } from '../../report/tool.ts';
+import type { View } from '../../report/view.ts';
+import { Explainer } from '../../simulator/explain/explainer.ts';
+import type { Happening } from '../../simulator/happening.ts';
 import { logSimulation } from '../../simulator/log-simulation.ts';
-import { readScenario } from '../../simulator/scenario/read-scenario.ts';
-import { ScenarioError } from '../../simulator/scenario/scenario-error.ts';
-import type { Scenario } from '../../simulator/scenario/scenario.ts';
+import { simulate } from '../../simulator/simulate.ts';
 import type { Context } from '../command.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
-import { nearest } from '../nearest.ts';
-import { openOutput } from '../output.ts';
+import type { Io } from '../io.ts';
+import { widthOf } from '../options.ts';
+import { openOutput, type OutputOptions } from '../output.ts';
+import { compareProfiles, comparisonText } from './comparison.ts';
+import { explanationText } from './explanation-text.ts';
+import { readSimulation, type Simulation, type SimulationArguments } from './read-simulation.ts';
 
-const DEFAULT_PROFILE = 'draft-v3';
-
-export interface SimulateArguments {
-  readonly scenario: string;
-  readonly profile?: string | undefined;
-  readonly seed?: number | undefined;
+export interface SimulateArguments extends SimulationArguments {
+  readonly explain: boolean;
+  /** Of explanation and comparison. */
+  readonly format: 'text' | 'json';
+  readonly width?: number | undefined;
+  /** Of the NetLog. */
   readonly output?: string | undefined;
   readonly force: boolean;
 }
 
 export async function runSimulation(args: SimulateArguments, { io }: Context): Promise<ExitCode> {
-  const scenario = await scenarioIn(args.scenario, io.stdin);
-  const seed = args.seed ?? scenario.seed;
-  if (!Number.isInteger(seed) || seed < 0 || seed > 0xffff_ffff) throw new UsageError(`--seed takes a whole number, 0 to 4294967295, not ${seed}`);
-  const profile = args.profile ?? scenario.profile ?? DEFAULT_PROFILE;
-  const parameters = parametersOf(profile, scenario, args.scenario);
-  const out = await openOutput(args, io);
-  try {
-    const chunks: string[] = [];
-    const subject = `${scenario.name || args.scenario}, profile ${profile}, seed ${seed}`;
-    logSimulation(scenario, { parameters, seed, version: TOOL.version, subject }, writeNetLog((text) => chunks.push(text)));
-    for (const chunk of chunks) await out.write(chunk);
-    await out.finish();
-  } catch (error) {
-    await out.discard();
-    throw error;
-  }
+  const printed = { width: widthOf(args.width) };
+  const simulation = await readSimulation(args, io.stdin);
+  if (simulation.clients.length > 1) await compare(simulation, args, printed, io);
+  else if (args.explain) await explain(simulation, args, printed, io);
+  else await writeLog(simulation, args, io);
   return ExitCode.done;
 }
 
-async function scenarioIn(path: string, stdin: NodeJS.ReadableStream): Promise<Scenario> {
-  const name = path === '-' ? 'stdin' : path;
-  let text: string;
+async function compare(simulation: Simulation, args: SimulateArguments, printed: OutputOptions, io: Io): Promise<void> {
+  if (args.explain) throw new UsageError('--explain takes one profile, and --profile names several');
+  if (args.output !== undefined) throw new UsageError('--output takes the log of one profile, and --profile names several: they are compared, and no log is written');
+  const rows = compareProfiles(simulation);
+  const title = titleText(simulation, `${simulation.clients.length} profiles`);
+  await print(
+    (view) => (args.format === 'json' ? jsonLines(rows.map(({ profile, outcome }) => ({ profile, ...outcome }))) : [comparisonText(title, rows, view)]),
+    printed,
+    io,
+  );
+}
+
+async function explain(simulation: Simulation, args: SimulateArguments, printed: OutputOptions, io: Io): Promise<void> {
+  const { scenario, seed, clients } = simulation;
+  const [{ profile, parameters }] = clients;
+  const explainer = new Explainer();
+  const observe = (happening: Happening): void => {
+    explainer.observe(happening);
+  };
+  if (args.output === '-') throw new UsageError('--explain prints to stdout, so --output takes a file for the log');
+  if (args.output === undefined) simulate(scenario, parameters, seed, { happens: observe });
+  else await writeLog(simulation, args, io, observe);
+  const sections = explainer.sections();
+  const title = titleText(simulation, `profile ${profile}`);
+  await print((view) => (args.format === 'json' ? jsonLines(sections) : [explanationText(title, sections, view)]), printed, io);
+}
+
+async function writeLog({ scenario, name, seed, clients }: Simulation, file: OutputOptions, io: Io, observe?: (happening: Happening) => void): Promise<void> {
+  const [{ profile, parameters }] = clients;
+  const subject = `${name}, profile ${profile}, seed ${seed}`;
+  await print(
+    () => {
+      const chunks: string[] = [];
+      const sink = writeNetLog((text) => chunks.push(text));
+      logSimulation(scenario, { parameters, seed, version: TOOL.version, subject, ...(observe !== undefined && { observe }) }, sink);
+      return chunks;
+    },
+    { output: file.output, force: file.force },
+    io,
+  );
+}
+
+async function print(render: (view: View) => Iterable<string>, options: OutputOptions, io: Io): Promise<void> {
+  const output = await openOutput(options, io);
   try {
-    text = path === '-' ? await textOf(stdin) : await readFile(path, 'utf8');
+    for (const chunk of render(output.view)) await output.write(chunk);
+    await output.finish();
   } catch (error) {
-    throw new UsageError(`${name}: ${(error as Error).message}`, { cause: error });
-  }
-  try {
-    return readScenario(text, name);
-  } catch (error) {
-    if (error instanceof ScenarioError) throw new UsageError(error.message, { cause: error });
+    await output.discard();
     throw error;
   }
 }
 
-async function textOf(stream: NodeJS.ReadableStream): Promise<string> {
-  let text = '';
-  stream.setEncoding('utf8');
-  for await (const chunk of stream) text += String(chunk);
-  return text;
+function* jsonLines(values: readonly object[]): Generator<string> {
+  yield* jsonChunks(values);
+  yield '\n';
 }
 
-function parametersOf(profile: string, { overrides }: Scenario, file: string): Parameters {
-  const parameters = Object.hasOwn(PROFILES, profile) ? PROFILES[profile] : undefined;
-  if (parameters === undefined) {
-    const names = Object.keys(PROFILES);
-    const [near] = nearest(profile, names);
-    throw new UsageError(`expected one of the profiles ${names.join(', ')}, found "${profile}"${near === undefined ? '' : `; did you mean ${near}?`}`);
-  }
-  try {
-    return withOverrides(parameters, overrides);
-  } catch (error) {
-    if (error instanceof OverrideError) throw new UsageError(`${file}: ${error.message}`, { cause: error });
-    throw error;
-  }
+function titleText({ name, scenario, seed }: Simulation, clients: string): string {
+  const description = scenario.description === '' ? '' : `: ${scenario.description}`;
+  return `${name}${description} (${clients}, seed ${seed})`;
 }

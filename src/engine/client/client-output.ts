@@ -37,6 +37,8 @@ export type ClientDecision =
   | { readonly kind: 'session-opened'; readonly race: RaceId; readonly connection: ConnectionId; readonly destination: Destination; readonly alpn: string }
   /** A session for another name that ends at one of this name's addresses (RFC 9113 §9.1.1). */
   | { readonly kind: 'session-pooled'; readonly race: RaceId; readonly connection: ConnectionId }
+  /** The last request that waited for it was cancelled before it made a connection. */
+  | { readonly kind: 'race-abandoned'; readonly race: RaceId }
   | { readonly kind: 'session-closed'; readonly connection: ConnectionId }
   | { readonly kind: 'quic-marked-broken'; readonly destination: Destination; readonly until: Millis }
   | { readonly kind: 'request-began'; readonly request: RequestId; readonly destination: Destination; readonly purpose: 'load' | 'preconnect' | 'resolve' }

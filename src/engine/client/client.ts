@@ -38,6 +38,8 @@ interface RunningRace {
   asked: boolean;
   quicFailed: boolean;
   lastError: number | undefined;
+  /** How its resolution ended, until that is acted upon; absent again if the race asks for more. */
+  resolved?: ResolutionOutcome;
 }
 
 interface Connection {
@@ -53,6 +55,8 @@ interface Request {
   readonly id: RequestId;
   readonly purpose: 'load' | 'preconnect' | 'resolve';
   destination: Destination;
+  /** The session that carries it. */
+  connection?: ConnectionId;
 }
 
 export class Client {
@@ -70,6 +74,8 @@ export class Client {
   readonly #connections = new Map<ConnectionId, Connection>();
   /** Whom an answer of the resolver is for. */
   readonly #resolverUsers = new Map<number, RunningRace | RequestId>();
+  /** Races that have heard answers and not acted upon them yet: the cache gives several at once. */
+  readonly #told = new Set<RunningRace>();
   #outputs: ClientEvent[] = [];
   #lastRace: RaceId = 0;
   #lastConnection: ConnectionId = 0;
@@ -122,10 +128,24 @@ export class Client {
     this.#settle(now);
   }
 
-  /** The attempts go on: what they bring serves the next request (M-16). A request that is over is none to cancel. */
+  /**
+   * The attempts go on: what they bring serves the next request (M-16). A race that still resolves for nobody else
+   * ends, and its queries with it (HE-52). A request that is over is none to cancel.
+   */
   cancel(id: RequestId, now: Millis): void {
-    if (this.#requests.has(id)) this.#emit({ kind: 'request-cancelled', request: id }, now);
+    const request = this.#requests.get(id);
+    if (request === undefined) return;
+    this.#emit({ kind: 'request-cancelled', request: id }, now);
     this.#forget(id);
+    if (request.purpose === 'resolve') this.#stopResolving(id, now);
+    const key = destinationKey(request.destination);
+    const waiting = this.#waiting.get(key) ?? [];
+    const isWantedByOthers = !waiting.includes(id) || waiting.some((other) => this.#requests.has(other));
+    const race = this.#races.get(key);
+    if (!isWantedByOthers && race?.connections.size === 0) {
+      this.#emit({ kind: 'race-abandoned', race: race.id }, now);
+      race.race.cancel(now);
+    }
     this.#settle(now);
   }
 
@@ -158,7 +178,7 @@ export class Client {
     this.#connections.delete(id);
     race.connections.delete(attempt);
     // After QUIC has won, TCP ends in a socket that nobody asked for: Chromium lets it idle, and opens no session on it.
-    if (!this.#lingering.has(race)) {
+    if (transport === 'quic' || !this.#lingering.has(race)) {
       this.#sessions.add({ connection: id, destination: race.destination, transport, ip, alpn, names });
       this.#emit({ kind: 'session-opened', race: race.id, connection: id, destination: race.destination, alpn }, now);
     }
@@ -178,7 +198,11 @@ export class Client {
     this.#connections.delete(id);
     race.connections.delete(attempt);
     race.lastError = error;
-    if (start.endpoint.transport === 'quic') race.quicFailed = true;
+    if (start.endpoint.transport === 'quic') {
+      race.quicFailed = true;
+      // TCP worked and QUIC did not, be it later (M-58).
+      if (this.#lingering.has(race)) this.#markBroken(race.destination, now);
+    }
     this.#emit({ kind: 'attempt-failed', race: race.id, connection: id, error }, now);
     race.race.failed(attempt, failure, now);
     this.#settle(now);
@@ -195,12 +219,18 @@ export class Client {
     this.#settle(now);
   }
 
-  sessionClosed(id: ConnectionId, now: Millis): void {
+  /** What it carries fails, with the net error `error`; absent: the server closed it in peace. */
+  sessionClosed(id: ConnectionId, now: Millis, error?: number): void {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
     this.#sessions.remove(id);
     if (session.transport === 'quic') this.#quic.forgetTicket(session.destination);
     this.#emit({ kind: 'session-closed', connection: id }, now);
+    for (const request of this.#requests.values()) {
+      if (request.connection !== id) continue;
+      this.#requests.delete(request.id);
+      this.#emit({ kind: 'request-failed', request: request.id, failure: 'session-closed', error }, now);
+    }
     this.#settle(now);
   }
 
@@ -242,6 +272,7 @@ export class Client {
     const { id, purpose } = request;
     this.#emit({ kind: 'request-assigned', request: id, connection: session.connection, reused }, now);
     if (purpose === 'load') {
+      request.connection = session.connection;
       if (session.alpn === 'http/1.1') session.busyWith = id;
       this.#emit({ kind: 'send-request', connection: session.connection, request: id }, now);
     } else {
@@ -289,6 +320,14 @@ export class Client {
     this.#resolver.request(id, destination, now);
   }
 
+  #stopResolving(user: RequestId, now: Millis): void {
+    for (const [resolverRequest, other] of this.#resolverUsers) {
+      if (other !== user) continue;
+      this.#resolverUsers.delete(resolverRequest);
+      this.#resolver.cancel(resolverRequest, now);
+    }
+  }
+
   /** Hands outputs from layer to layer until all are quiet. */
   #settle(now: Millis): void {
     for (let quiet = false; !quiet; ) {
@@ -298,8 +337,20 @@ export class Client {
         this.#outputs.push({ layer: 'resolver', at: output.at, output });
         this.#hear(output, now);
       }
+      for (const { race } of this.#told) race.wake(now);
+      this.#told.clear();
       for (const race of this.#allRaces()) if (this.#pass(race, now)) quiet = false;
+      // The last answer may be an alias: a resolution is over when its races have seen all of it and ask for no more.
+      if (quiet) for (const race of this.#allRaces()) if (this.#endResolution(race, now)) quiet = false;
     }
+  }
+
+  #endResolution(race: RunningRace, now: Millis): boolean {
+    const { resolved } = race;
+    if (resolved === undefined) return false;
+    delete race.resolved;
+    this.#resolved(race, resolved, now);
+    return true;
   }
 
   /** Carries out what a race wants; `false` if it wants nothing. */
@@ -318,7 +369,7 @@ export class Client {
     if (user === undefined) return;
     if (typeof user !== 'number') {
       if (output.kind === 'answer') this.#answer(user, output, now);
-      else this.#resolved(user, output.outcome, now);
+      else user.resolved = output.outcome;
       return;
     }
     if (output.kind !== 'finished') return;
@@ -332,7 +383,8 @@ export class Client {
   #answer(race: RunningRace, { query, answer }: Extract<ResolverOutput, { kind: 'answer' }>, now: Millis): void {
     const session = answer.kind === 'answer' ? this.#poolable(race, answer.addresses) : undefined;
     if (session !== undefined) return this.#pool(race, session, now);
-    race.race.answer(query, answer, now);
+    race.race.learn(query, answer, now);
+    this.#told.add(race);
     this.#emit({ kind: 'services-updated', race: race.id, view: race.lookup.view() }, now);
   }
 
@@ -402,11 +454,14 @@ export class Client {
 
   /** The first query stands for all that the resolver asks of its own; later ones are follow-ups. */
   #ask({ query }: Extract<RaceOutput, { kind: 'query' }>, race: RunningRace, now: Millis): void {
+    // Pooled by an answer that came at once with the one that led to this query.
+    if (race.asked && !this.#resolverUsers.has(race.resolverRequest)) return;
     if (!race.asked) {
       race.asked = true;
       this.#resolverUsers.set(race.resolverRequest, race);
       this.#resolver.request(race.resolverRequest, race.destination, now);
     }
+    delete race.resolved;
     this.#resolver.ask(race.resolverRequest, query, now);
   }
 

@@ -10,7 +10,7 @@ import type { LaneOptions } from '../race/lane.ts';
 import type { RaceOptions } from '../race/race.ts';
 import type { Millis } from '../../units.ts';
 import { type AttemptDelayOptions } from '../race/attempt-delay.ts';
-import { CHROMIUM_RESOLVER, type DnsTransport } from '../resolver/options.ts';
+import { CHROMIUM_RESOLVER, type DnsTransport, type TaskKind } from '../resolver/options.ts';
 import { addressTypes } from '../resolver/questions.ts';
 import type { Parameters } from './parameters.ts';
 
@@ -25,12 +25,13 @@ export interface Surroundings {
 const POLICY_TABLES: Readonly<Record<Parameters['policyTable'], PolicyTable>> = { rfc6724: rfc6724PolicyTable, 'rfc6724-update': updatedPolicyTable([]) };
 
 export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dnsTransports }: Surroundings): ClientOptions {
-  const { attemptTimeoutMs, tcpHeldBackMs, useAddressHints, builtInResolver, policyTable } = parameters;
+  const { attemptTimeoutMs, tcpHeldBackMs, useAddressHints, builtInResolver, dnsTask, policyTable } = parameters;
   const resolver = {
     ...CHROMIUM_RESOLVER,
+    ...(dnsTask === 'each-answer-counts' && EACH_ANSWER_COUNTS),
     ipv4,
     ipv6,
-    tasks: builtInResolver && dnsTransports.length > 0 ? (['dns', 'system'] as const) : (['system'] as const),
+    tasks: tasksOf(parameters, dnsTransports),
     servers: { ...CHROMIUM_RESOLVER.servers, transports: dnsTransports },
   };
   const sorter = createDestinationSorter({ sources, policyTable: POLICY_TABLES[policyTable], longestPrefixForIpv4: false });
@@ -64,13 +65,21 @@ export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dns
       },
       lanes: lanesOf(parameters, tcpHeldBack, quicOnly),
       givesUpWithoutAddresses: 'never',
-      tcpAfterQuicWon: parameters.tcpAfterQuicWon,
+      afterWin: { tcp: parameters.tcpAfterQuicWon, quicUntilAge: parameters.quicAfterTcpWonUntilMs },
       heldForService: scheme === 'http' ? 'connections' : parameters.cryptoWaitsForHttpsRecords ? 'crypto' : 'nothing',
       ...(attemptTimeoutMs !== undefined && { attemptTimeout: attemptTimeoutMs }),
     }),
     startsQuicBeside: parameters.plan.startsWith('quic-beside'),
     quic: { brokenFor: 300_000, brokenForAtMost: 172_800_000, ...(tcpHeldBackMs !== undefined && { tcpHeldBack: tcpHeldBackMs }) },
   };
+}
+
+/** HE-10, HE-15. */
+const EACH_ANSWER_COUNTS = { addressFailure: 'negative', httpsExtraWait: 'unlimited' } as const;
+
+function tasksOf({ builtInResolver, dnsTask }: Parameters, dnsTransports: readonly DnsTransport[]): readonly TaskKind[] {
+  if (!builtInResolver || dnsTransports.length === 0) return ['system'];
+  return dnsTask === 'as-a-whole' ? ['dns', 'system'] : ['dns'];
 }
 
 function preferredFirst(addresses: readonly string[], preferred: Family): readonly string[] {
@@ -102,7 +111,6 @@ function lanesOf(parameters: Parameters, tcpHeldBack: number | undefined, quicOn
   const list: LaneOptions = { transport: 'any', family: 'any', order: 'as-listed', slowAttempt: 'raced', onTransportConnected };
   const oneByOne: LaneOptions = { ...list, maxRunning: 1 };
   const quic: LaneOptions = { ...list, transport: 'quic', maxAttempts: 1, onTransportConnected: 'keep-timer' };
-  const afterQuic = tcpHeldBack === undefined ? {} : { behind: { lane: 0, by: tcpHeldBack, repeats: false } };
   if (quicOnly) return [quic];
   switch (parameters.plan) {
     case 'one-list':
@@ -114,17 +122,34 @@ function lanesOf(parameters: Parameters, tcpHeldBack: number | undefined, quicOn
     case 'two-lists':
       return [
         { ...oneByOne, family: 'first' },
-        { ...oneByOne, family: 'other', behind: { lane: 0, by: attemptDelay.base, repeats: false } },
+        { ...oneByOne, family: 'other', ...after(0, attemptDelay.base, false) },
       ];
     case 'quic-beside-tcp':
-      return [quic, { ...list, transport: 'tcp', order: 'flip-on-slow', attemptDelay, onTransportConnected: 'stop-timer', ...afterQuic }];
-    case 'quic-beside-two-connectors': {
-      const first: LaneOptions = { ...oneByOne, transport: 'tcp' };
-      const second: LaneOptions = { ...first, family: 'other' };
-      const after = (lane: number, by: Millis, repeats: boolean) => ({ behind: { lane, by, repeats } });
-      const connectors: RaceOptions['lanes'] = [quic, { ...first, ...afterQuic }, { ...second, ...after(1, attemptDelay.base, false) }];
-      if (parameters.backupDelayMs === undefined) return connectors;
-      return [...connectors, { ...first, ...after(1, parameters.backupDelayMs, true) }, { ...second, ...after(3, attemptDelay.base, true) }];
-    }
+      return [quic, { ...list, transport: 'tcp', order: 'flip-on-slow', attemptDelay, onTransportConnected: 'stop-timer', ...after(0, tcpHeldBack, false) }];
+    case 'quic-beside-two-connectors':
+      return [...quicLanes(parameters, quic), ...connectorLanes(parameters, { ...oneByOne, transport: 'tcp' }, tcpHeldBack)];
   }
+}
+
+/** Two, for one family each if QUIC goes on to further addresses: the second shows only then. */
+function quicLanes({ asyncDnsQuicJob, connectionAttemptDelayMs }: Parameters, quic: LaneOptions): [LaneOptions, LaneOptions] {
+  const { maxAttempts: _one, ...several } = quic;
+  const gate: GateOptions = { waitsFor: ['preferred-family'], resolutionDelay: 50, delayStartsAt: 'first-ipv4-addresses' };
+  const first: LaneOptions = asyncDnsQuicJob ? { ...several, maxRunning: 1, gate } : quic;
+  return [first, { ...first, family: 'other', ...(asyncDnsQuicJob ? {} : { maxAttempts: 0 }), ...after(0, connectionAttemptDelayMs, false) }];
+}
+
+/** Behind the two lanes of QUIC: the first connector, the second for the other family, and a backup of both. */
+function connectorLanes({ connectionAttemptDelayMs, backupDelayMs }: Parameters, first: LaneOptions, tcpHeldBack: Millis | undefined): LaneOptions[] {
+  const second: LaneOptions = { ...first, family: 'other' };
+  const connectors = [
+    { ...first, ...after(0, tcpHeldBack, false) },
+    { ...second, ...after(2, connectionAttemptDelayMs, false) },
+  ];
+  if (backupDelayMs === undefined) return connectors;
+  return [...connectors, { ...first, ...after(2, backupDelayMs, true) }, { ...second, ...after(4, connectionAttemptDelayMs, true) }];
+}
+
+function after(lane: number, by: Millis | undefined, repeats: boolean): Pick<LaneOptions, 'behind'> {
+  return by === undefined ? {} : { behind: { lane, by, repeats } };
 }

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   protocolOrder: ['by-round', 'by-protocol'],
   tcpWinsAt: ['tcp-handshake', 'tls-handshake'],
   tcpAfterQuicWon: ['cancelled', 'goes-on'],
+  dnsTask: ['each-answer-counts', 'as-a-whole'],
   policyTable: ['rfc6724', 'rfc6724-update'],
 };
 

@@ -30,12 +30,16 @@ export interface Parameters {
   /** After which the backup begins, from the first TCP attempt. */
   readonly backupDelayMs?: Millis;
   readonly protocolOrder: 'by-round' | 'by-protocol';
+  /** QUIC does not wait for every answer, and tries further addresses (Chromium's feature of that name). */
+  readonly asyncDnsQuicJob: boolean;
   /** Head start of QUIC over TCP once QUIC has worked; absent: none. */
   readonly tcpHeldBackMs?: Millis;
   /** Whether the first TCP handshake decides the race over TCP, or the first secure one. */
   readonly tcpWinsAt: 'tcp-handshake' | 'tls-handshake';
   /** What becomes of TCP attempts when QUIC has won. */
   readonly tcpAfterQuicWon: 'cancelled' | 'goes-on';
+  /** How old a QUIC attempt may grow when TCP has won; 0: it is cancelled then. */
+  readonly quicAfterTcpWonUntilMs: Millis;
   readonly attemptTimeoutMs?: Millis;
 
   readonly quic: boolean;
@@ -49,6 +53,12 @@ export interface Parameters {
 
   /** The client asks DNS servers itself; if not, getaddrinfo does. */
   readonly builtInResolver: boolean;
+  /**
+   * `each-answer-counts`: a failed query is a negative answer, and HTTPS is awaited as long as the resolution delay
+   * allows (HE-10, HE-15). `as-a-whole`: a failed A or AAAA query fails them all and leaves it to getaddrinfo, and HTTPS
+   * is cut off soon after the addresses are in (Chromium).
+   */
+  readonly dnsTask: 'each-answer-counts' | 'as-a-whole';
   readonly policyTable: 'rfc6724' | 'rfc6724-update';
 }
 
@@ -66,8 +76,10 @@ export const DRAFT_V3: Parameters = {
   maximumConnectionAttemptDelayMs: 2000,
   connectionAttemptDelayMultiplier: 1,
   protocolOrder: 'by-round',
+  asyncDnsQuicJob: false,
   tcpWinsAt: 'tls-handshake',
   tcpAfterQuicWon: 'cancelled',
+  quicAfterTcpWonUntilMs: 0,
   quic: true,
   httpsRecords: true,
   followUps: true,
@@ -75,5 +87,6 @@ export const DRAFT_V3: Parameters = {
   ech: true,
   cryptoWaitsForHttpsRecords: false,
   builtInResolver: true,
+  dnsTask: 'each-answer-counts',
   policyTable: 'rfc6724-update',
 };

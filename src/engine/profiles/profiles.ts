@@ -19,15 +19,17 @@ const CHROMIUM_HEV3: Parameters = {
   preferredAddressFamilyCount: Infinity,
   plan: 'quic-beside-tcp',
   tcpHeldBackMs: 300,
+  quicAfterTcpWonUntilMs: 250,
   attemptTimeoutMs: 60_000,
   followUps: false,
   useAddressHints: false,
   cryptoWaitsForHttpsRecords: true,
+  dnsTask: 'as-a-whole',
   policyTable: 'rfc6724',
 };
 
 /** Chromium 156 as shipped: every answer first, two connectors 300 ms apart; from its sources and from recordings. */
-const { resolutionDelayMs: _all, ...CHROMIUM_WITHOUT_DELAY } = CHROMIUM_HEV3;
+const { resolutionDelayMs: _all, attemptTimeoutMs: _kernel, ...CHROMIUM_WITHOUT_DELAY } = CHROMIUM_HEV3;
 const CHROMIUM_HEV2: Parameters = {
   ...CHROMIUM_WITHOUT_DELAY,
   waitsFor: 'every-answer',
@@ -38,6 +40,7 @@ const CHROMIUM_HEV2: Parameters = {
   minimumConnectionAttemptDelayMs: 10,
   tcpWinsAt: 'tcp-handshake',
   tcpAfterQuicWon: 'goes-on',
+  quicAfterTcpWonUntilMs: Infinity,
 };
 
 export const PROFILES: Readonly<Record<string, Parameters>> = {

@@ -9,6 +9,7 @@ import type { Family } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { Transport } from '../endpoint.ts';
 import type { Candidate } from './candidates.ts';
+import type { GateOptions } from './gate.ts';
 import { ATTEMPT_SPACING_FLOOR, type AttemptDelayOptions, attemptDelay } from './attempt-delay.ts';
 
 export interface LaneOptions {
@@ -32,6 +33,8 @@ export interface LaneOptions {
    * runs on, or the race of this transport is decided: its other attempts end, and no more begin.
    */
   readonly onTransportConnected: 'extend-timer' | 'stop-timer' | 'keep-timer' | 'decide';
+  /** Of its own; absent: that of the race. */
+  readonly gate?: GateOptions;
   /**
    * Waits behind another lane: that long from its first attempt, or until it has no candidate left. `repeats`: it
    * then tries again what was tried, and there is no use in that once the other lane has nothing left.

@@ -1,9 +1,9 @@
 /**
  * What a race tells whoever drives it, in the order in which it happened. Each output names the rule that caused it.
  */
+import type { Query } from '../dns.ts';
 import type { Millis } from '../../units.ts';
 import type { Endpoint } from '../endpoint.ts';
-import type { Query } from '../svcb/query.ts';
 
 /** Number of an attempt within its race, from 1 in order of starts. */
 export type AttemptId = number;
@@ -28,6 +28,6 @@ export type RaceOutput = { readonly at: Millis; readonly rule: string } & (
   | { readonly kind: 'cancel-queries' }
   | { readonly kind: 'won'; readonly attempt: AttemptId }
   /** Of a race that was won while attempts over the other transport went on: now they have ended too. */
-  | { readonly kind: 'over'; readonly attempt?: AttemptId }
+  | { readonly kind: 'over' }
   | { readonly kind: 'lost'; readonly failure: RaceFailure }
 );

@@ -7,15 +7,14 @@
  */
 import type { Family } from '../../address.ts';
 import type { Millis } from '../../units.ts';
-import type { DnsAnswer } from '../dns.ts';
+import type { DnsAnswer, Query } from '../dns.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpointKey } from '../endpoint.ts';
-import type { Query } from '../svcb/query.ts';
 import type { AddressState, Service, ServiceView } from '../svcb/service.ts';
 import type { ServiceLookup } from '../svcb/service-lookup.ts';
 import { ATTEMPT_SPACING_FLOOR } from './attempt-delay.ts';
 import { type Candidate, type CandidateOptions, listCandidates } from './candidates.ts';
-import { Gate, type GateOptions, type GateView } from './gate.ts';
+import { Gate, type GateOptions, type GateState, type GateView } from './gate.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import type { AttemptId, RaceFailure, RaceOutput } from './race-output.ts';
 
@@ -35,8 +34,13 @@ export interface RaceOptions {
    * resolver that has other ways may yet find one.
    */
   readonly givesUpWithoutAddresses: 'when-all-negative' | 'never';
-  /** What becomes of TCP attempts when QUIC has won: cancelled (HE-51), or they go on to their end (Chromium before HEv3). */
-  readonly tcpAfterQuicWon: 'cancelled' | 'goes-on';
+  /** What becomes of attempts over the other transport when one has won; over the same one they are cancelled (HE-51). */
+  readonly afterWin: {
+    /** TCP, after QUIC has won: cancelled, or what has begun goes on to its end (Chromium before HEv3). */
+    readonly tcp: 'cancelled' | 'goes-on';
+    /** QUIC, after TCP has won: goes on until the attempt is this old; 0: cancelled. */
+    readonly quicUntilAge: Millis;
+  };
   /** For one attempt, from its start; absent: as long as the network takes (DEC-13). */
   readonly attemptTimeout?: Millis;
   /** For the whole race, from `start` (DEC-13). */
@@ -69,7 +73,8 @@ interface EchRetry {
 export class Race {
   readonly #lookup: ServiceLookup;
   readonly #options: RaceOptions;
-  readonly #gate: Gate;
+  /** One for each lane; those without a gate of their own share the race's. */
+  readonly #gates: readonly Gate[];
   readonly #lanes: readonly Lane[];
   readonly #running = new Map<AttemptId, Attempt>();
   readonly #echRetries: EchRetry[] = [];
@@ -80,7 +85,7 @@ export class Race {
   #ended = false;
   #gateWasOpen = false;
   #answered = false;
-  /** QUIC has won, and TCP goes on. */
+  /** There is a winner; attempts over the other transport may go on. */
   #won = false;
   #wakeAt: Millis | undefined;
   #viewed: ServiceView | undefined;
@@ -90,7 +95,8 @@ export class Race {
   constructor(lookup: ServiceLookup, options: RaceOptions) {
     this.#lookup = lookup;
     this.#options = options;
-    this.#gate = new Gate(options.gate);
+    const shared = new Gate(options.gate);
+    this.#gates = options.lanes.map(({ gate }) => (gate === undefined ? shared : new Gate(gate)));
     const tried = new Set<string>();
     this.#lanes = options.lanes.map((lane) => new Lane(lane, lane.behind?.repeats === true ? new Set() : tried));
   }
@@ -118,10 +124,15 @@ export class Race {
   }
 
   answer(query: Query, answer: DnsAnswer, now: Millis): void {
+    this.learn(query, answer, now);
+    this.#advance(now);
+  }
+
+  /** One of several answers that come at once, as from a cache: `wake` when all are known. */
+  learn(query: Query, answer: DnsAnswer, now: Millis): void {
     if (this.#ended) return;
     this.#answered = true;
     this.#ask(this.#lookup.answer(query, answer), 'HE-20', now);
-    this.#advance(now);
   }
 
   /** TCP is connected; `expectedEnd` is when the secure handshake should be done, if the path is known (HE-67). */
@@ -137,15 +148,15 @@ export class Race {
   succeeded(id: AttemptId, now: Millis): void {
     const winner = this.#running.get(id);
     if (winner === undefined) return;
-    const goesOn = this.#options.tcpAfterQuicWon === 'goes-on' && winner.candidate.endpoint.transport === 'quic' && this.#running.size > 1;
-    if (goesOn && !this.#won) {
-      this.#won = true;
-      this.#drop(winner);
-      this.#emit({ kind: 'won', attempt: id, rule: 'tcp-goes-on', at: now });
-      return this.#advance(now);
-    }
-    this.#end(now, id);
-    this.#emit(this.#won ? { kind: 'over', attempt: id, rule: 'tcp-goes-on', at: now } : { kind: 'won', attempt: id, rule: 'HE-51', at: now });
+    this.#drop(winner);
+    const isFirst = !this.#won;
+    this.#won = true;
+    for (const lane of this.#lanes) if (winner.candidate.endpoint.transport === 'tcp' || lane.options.transport === 'quic') lane.close();
+    for (const attempt of this.#running.values()) if (!this.#outlives(attempt, winner, now)) this.#cancelAttempt(attempt, 'HE-51', now);
+    if (this.#running.size === 0) this.#end(now);
+    if (isFirst) this.#emit({ kind: 'won', attempt: id, rule: 'HE-51', at: now });
+    else if (this.#ended) this.#emit({ kind: 'over', rule: 'after-win', at: now });
+    this.#advance(now);
   }
 
   failed(id: AttemptId, failure: AttemptFailure, now: Millis): void {
@@ -172,32 +183,40 @@ export class Race {
     if (this.#ended || this.#startedAt === undefined) return;
     const { attemptTimeout, raceTimeout } = this.#options;
     if (raceTimeout !== undefined && now >= this.#startedAt + raceTimeout) return this.#lose('timed-out', 'DEC-13', now);
-    if (attemptTimeout !== undefined) this.#timeOutAttempts(attemptTimeout, now);
+    if (attemptTimeout !== undefined) this.#cancelOlderThan(attemptTimeout, () => true, 'DEC-13', now);
+    const { quicUntilAge } = this.#options.afterWin;
+    if (this.#won) this.#cancelOlderThan(quicUntilAge, isQuic, 'after-win', now);
 
     const view = this.#lookup.view();
     if (view.info === 'refused') return this.#lose('service-records-unavailable', 'HE-72', now);
     if (view.upgradeToHttps) return this.#lose('upgraded-to-https', 'SB-27', now);
     this.#updateCandidates(view);
     const held = view.info === 'pending' ? this.#options.heldForService : 'nothing';
-    if (held === 'nothing') this.#permitCrypto(now);
+    if (held === 'nothing') this.#permitCrypto(view, now);
 
-    let wakeAt = Infinity;
-    const gate = this.#gate.look(this.#gateView(view), now);
-    if (gate.state === 'open') {
-      if (!this.#gateWasOpen) this.#emit({ kind: 'gate-opened', rule: gate.rule, at: now });
-      this.#gateWasOpen = true;
-      if (held !== 'connections') wakeAt = Math.min(this.#retryEch(now), this.#runLanes(held === 'crypto', now));
-    } else {
-      wakeAt = gate.opensAt ?? Infinity;
-    }
+    const gates = this.#lookAtGates(view, now);
+    const retryAt = this.#retryEch(now);
+    let wakeAt = held === 'connections' ? Infinity : Math.min(retryAt, this.#runLanes(gates, held === 'crypto', now));
 
-    if (this.#running.size === 0 && wakeAt === Infinity && view.openQueries.length === 0) {
+    if (this.#running.size === 0 && wakeAt === Infinity && (this.#won || view.openQueries.length === 0)) {
       if (this.#lastAttempt > 0) return this.#lose('attempts-failed', 'HE-62', now);
       if (this.#options.givesUpWithoutAddresses === 'when-all-negative') return this.#lose('no-addresses', 'HE-15', now);
     }
     if (raceTimeout !== undefined) wakeAt = Math.min(wakeAt, this.#startedAt + raceTimeout);
     if (attemptTimeout !== undefined) for (const { startedAt } of this.#running.values()) wakeAt = Math.min(wakeAt, startedAt + attemptTimeout);
+    if (this.#won) for (const attempt of this.#running.values()) if (isQuic(attempt)) wakeAt = Math.min(wakeAt, attempt.startedAt + quicUntilAge);
     this.#wakeAt = wakeAt === Infinity ? undefined : wakeAt;
+  }
+
+  #lookAtGates(view: ServiceView, now: Millis): readonly GateState[] {
+    const seen = this.#gateView(view);
+    const states = this.#gates.map((gate) => gate.look(seen, now));
+    const open = states.find(({ state }) => state === 'open');
+    if (open?.state === 'open' && !this.#gateWasOpen) {
+      this.#gateWasOpen = true;
+      this.#emit({ kind: 'gate-opened', rule: open.rule, at: now });
+    }
+    return states;
   }
 
   /** The families looked at are those of the most preferred service that may give endpoints: it comes before all others (HE-55). */
@@ -221,14 +240,14 @@ export class Race {
   }
 
   /** Starts what may start now; returns when the next may. */
-  #runLanes(cryptoHeld: boolean, now: Millis): Millis {
+  #runLanes(gates: readonly GateState[], cryptoHeld: boolean, now: Millis): Millis {
     let wakeAt = Infinity;
     const exhausted: boolean[] = [];
     for (const [i, lane] of this.#lanes.entries()) {
       const all = this.#ofLane[i] ?? [];
       // A QUIC handshake is a secure handshake from its first packet on.
       const candidates = cryptoHeld ? all.filter(({ endpoint }) => endpoint.transport !== 'quic') : all;
-      const opensAt = this.#opensAt(lane, exhausted);
+      const opensAt = Math.max(gateOpensAt(gates[i]), this.#opensAt(lane, exhausted));
       let turn = opensAt > now ? undefined : lane.turn(candidates, now);
       while (turn?.turn === 'start') {
         for (const key of turn.abandons) this.#abandon(key, lane, now);
@@ -270,31 +289,47 @@ export class Race {
     this.#emit({ kind: 'start-attempt', attempt: id, endpoint: candidate.endpoint, secureHandshake, ...retry, rule, at: now });
   }
 
-  /** Secure handshakes that waited go ahead with what is known of their endpoint now, such as its ECH configuration. */
-  #permitCrypto(now: Millis): void {
+  /**
+   * Secure handshakes that waited go ahead with what is known of their endpoint now, such as its ECH configuration.
+   * Where every service that is left has one, a handshake can't go ahead without (M-78, M-79).
+   */
+  #permitCrypto({ services }: ServiceView, now: Millis): void {
+    const keepsToEch = services.length > 0 && services.every(({ ech }) => ech !== undefined);
     for (const attempt of this.#running.values()) {
       if (attempt.secureHandshake === 'permitted') continue;
+      const listed = this.#candidates.find(({ endpoint }) => isSameSocket(endpoint, attempt.candidate.endpoint));
+      if (listed === undefined && keepsToEch) {
+        this.#drop(attempt);
+        this.#emit({ kind: 'cancel-attempt', attempt: attempt.id, rule: 'DEC-8', at: now });
+        continue;
+      }
+      const known = listed ?? attempt.candidate;
       attempt.secureHandshake = 'permitted';
-      const known = this.#candidates.find(({ endpoint }) => isSameSocket(endpoint, attempt.candidate.endpoint)) ?? attempt.candidate;
       attempt.lane.cryptoBegan(attempt.candidate.key, known, now);
       attempt.candidate = known;
       this.#emit({ kind: 'permit-crypto', attempt: attempt.id, endpoint: known.endpoint, rule: 'HE-68', at: now });
     }
   }
 
-  #timeOutAttempts(timeout: Millis, now: Millis): void {
-    for (const attempt of this.#running.values()) {
-      if (attempt.startedAt + timeout > now) continue;
-      this.#drop(attempt);
-      this.#emit({ kind: 'cancel-attempt', attempt: attempt.id, rule: 'DEC-13', at: now });
-    }
+  #cancelOlderThan(age: Millis, which: (attempt: Attempt) => boolean, rule: string, now: Millis): void {
+    for (const attempt of this.#running.values()) if (which(attempt) && attempt.startedAt + age <= now) this.#cancelAttempt(attempt, rule, now);
+  }
+
+  #cancelAttempt(attempt: Attempt, rule: string, now: Millis): void {
+    this.#drop(attempt);
+    this.#emit({ kind: 'cancel-attempt', attempt: attempt.id, rule, at: now });
+  }
+
+  #outlives(attempt: Attempt, winner: Attempt, now: Millis): boolean {
+    const { tcp, quicUntilAge } = this.#options.afterWin;
+    if (isQuic(attempt) === isQuic(winner)) return false;
+    return isQuic(attempt) ? now < attempt.startedAt + quicUntilAge : tcp === 'goes-on';
   }
 
   #abandon(key: string, lane: Lane, now: Millis): void {
     for (const attempt of this.#running.values()) {
       if (attempt.lane !== lane || attempt.candidate.key !== key) continue;
-      this.#drop(attempt);
-      this.#emit({ kind: 'cancel-attempt', attempt: attempt.id, rule: 'slow-attempt-abandoned', at: now });
+      this.#cancelAttempt(attempt, 'slow-attempt-abandoned', now);
     }
   }
 
@@ -304,8 +339,7 @@ export class Race {
     for (const lane of this.#lanes) if (lane.options.transport !== 'quic') lane.close();
     for (const attempt of this.#running.values()) {
       if (attempt === winner || attempt.candidate.endpoint.transport !== transport) continue;
-      this.#drop(attempt);
-      this.#emit({ kind: 'cancel-attempt', attempt: attempt.id, rule: 'HE-64', at: now });
+      this.#cancelAttempt(attempt, 'HE-64', now);
     }
   }
 
@@ -316,16 +350,14 @@ export class Race {
 
   #lose(failure: RaceFailure, rule: string, now: Millis): void {
     this.#end(now);
-    if (this.#won) return this.#emit({ kind: 'over', rule: 'tcp-goes-on', at: now });
+    if (this.#won) return this.#emit({ kind: 'over', rule: 'after-win', at: now });
     this.#emit({ kind: 'lost', failure, rule, at: now });
   }
 
   /** HE-51, HE-52: what still runs is cancelled. */
-  #end(now: Millis, winner?: AttemptId): void {
+  #end(now: Millis): void {
     this.#ended = true;
-    for (const id of this.#running.keys()) {
-      if (id !== winner) this.#emit({ kind: 'cancel-attempt', attempt: id, rule: 'HE-51', at: now });
-    }
+    for (const id of this.#running.keys()) this.#emit({ kind: 'cancel-attempt', attempt: id, rule: 'HE-51', at: now });
     this.#running.clear();
     if (this.#lookup.view().openQueries.length > 0) this.#emit({ kind: 'cancel-queries', rule: 'HE-52', at: now });
   }
@@ -343,6 +375,14 @@ function candidatesOf({ transport, family }: LaneOptions, candidates: readonly C
   const own = transport === 'any' ? candidates : candidates.filter(({ endpoint }) => endpoint.transport === transport);
   const first = own[0]?.family;
   return family === 'any' ? own : own.filter((candidate) => (candidate.family === first) === (family === 'first'));
+}
+
+function gateOpensAt(gate: GateState | undefined): Millis {
+  return gate?.state === 'open' ? -Infinity : (gate?.opensAt ?? Infinity);
+}
+
+function isQuic({ candidate }: Attempt): boolean {
+  return candidate.endpoint.transport === 'quic';
 }
 
 function isSameSocket(a: Endpoint, b: Endpoint): boolean {

@@ -7,7 +7,8 @@
 import type { Millis } from '../../units.ts';
 import type { ResolverContext } from './context.ts';
 import { hasAddress } from './has-address.ts';
-import type { Query, QueryAnswer, ResolutionFailure, ResolutionOutcome } from './output.ts';
+import type { Query } from '../dns.ts';
+import type { QueryAnswer, ResolutionFailure, ResolutionOutcome } from './output.ts';
 import type { ResolverTask, TaskNews } from './task.ts';
 import { type DnsTransaction, startTransaction } from './transaction.ts';
 

@@ -3,12 +3,12 @@
  * all requests attached.
  */
 import type { Millis } from '../../units.ts';
-import type { AddressType } from '../dns.ts';
+import type { AddressType, Query } from '../dns.ts';
 import type { ResolverContext } from './context.ts';
 import { createDnsTask } from './dns-task.ts';
 import { hasAddress } from './has-address.ts';
 import type { TaskKind } from './options.ts';
-import type { AnswerSource, Query, QueryAnswer, TaskOutcome } from './output.ts';
+import type { AnswerSource, QueryAnswer, TaskOutcome } from './output.ts';
 import { createSystemTask } from './system-task.ts';
 import type { ResolverTask, TaskNews, TaskReply } from './task.ts';
 

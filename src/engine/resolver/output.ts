@@ -4,13 +4,8 @@
  * whatever they name, but for the ids of requests, which are the caller's.
  */
 import type { Millis } from '../../units.ts';
-import type { AddressType, DnsAnswer, DnsFailure, QueryType } from '../dns.ts';
+import type { AddressType, DnsAnswer, DnsFailure, Query, QueryType } from '../dns.ts';
 import type { DnsTransport, TaskKind } from './options.ts';
-
-export interface Query {
-  readonly name: string;
-  readonly type: QueryType;
-}
 
 export interface QueryAnswer {
   readonly query: Query;

@@ -2,9 +2,9 @@
  * What a resolver request asks, and the texts under which equal questions are found again.
  */
 import { canonicalAddress } from '../../address.ts';
-import type { AddressType } from '../dns.ts';
+import type { AddressType, Query } from '../dns.ts';
 import type { ResolverOptions } from './options.ts';
-import type { Query } from './output.ts';
+
 
 export interface HostQuestion {
   /** In lower case and without trailing dot, but for `Resolver.request`, which sees to it. */

@@ -6,13 +6,13 @@
  * ask further queries (targets of HTTPS records). Host files and names such as `localhost` are the caller's.
  */
 import type { Millis } from '../../units.ts';
-import type { AddressType } from '../dns.ts';
+import type { AddressType, Query } from '../dns.ts';
 import { createContext } from './context.ts';
 import { hasAddress } from './has-address.ts';
 import { createHostCache } from './host-cache.ts';
 import { type JobSubject, type ResolverJob, createJob } from './job.ts';
 import type { ResolverOptions } from './options.ts';
-import type { DnsReply, Query, QueryAnswer, ResolutionFailure, ResolverOutput, SystemReply } from './output.ts';
+import type { DnsReply, QueryAnswer, ResolutionFailure, ResolverOutput, SystemReply } from './output.ts';
 import { type HostQuestion, addressTypes, hostKey, hostQueries, queryKey, readHost } from './questions.ts';
 import type { TaskReply } from './task.ts';
 

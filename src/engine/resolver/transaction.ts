@@ -5,10 +5,10 @@
  * are absolute.
  */
 import type { Millis } from '../../units.ts';
-import type { DnsAnswer, DnsFailure } from '../dns.ts';
+import type { DnsAnswer, DnsFailure, Query } from '../dns.ts';
 import type { ResolverContext } from './context.ts';
 import type { DnsTransport } from './options.ts';
-import type { DnsReply, Query } from './output.ts';
+import type { DnsReply } from './output.ts';
 
 export interface DnsTransaction {
   readonly id: number;

@@ -3,9 +3,8 @@
  *
  * A later answer to the same query (a stale one refreshed, HE-25) takes the place of the earlier one.
  */
-import type { AddressType, DnsAnswer, QueryType } from '../dns.ts';
+import type { AddressType, DnsAnswer, Query, QueryType } from '../dns.ts';
 import { type Random, type RecordSet, readRecordSet } from './record-set.ts';
-import type { Query } from './query.ts';
 import type { AddressState } from './service.ts';
 
 export interface AnswerBook {

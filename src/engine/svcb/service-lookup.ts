@@ -4,13 +4,12 @@
  *
  * It has no notion of time. When to start, what to try first within a service and when to give up is for the race.
  */
-import type { DnsAnswer } from '../dns.ts';
+import type { DnsAnswer, Query } from '../dns.ts';
 import type { Protocol } from '../endpoint.ts';
 import { createAnswerBook } from './answer-book.ts';
 import { type Lead, listServices, plainOffer } from './list-services.ts';
 import type { LookupOptions, Origin } from './lookup-options.ts';
 import { queryName, securePort } from './query-name.ts';
-import type { Query } from './query.ts';
 import { followRecords } from './record-chain.ts';
 import type { Random } from './record-set.ts';
 import { literalAddresses } from './service-addresses.ts';

@@ -1,5 +1,5 @@
 /** What a service lookup has found out: the services that a race may connect to, in order of preference. */
-import type { Query } from './query.ts';
+import type { Query } from '../dns.ts';
 import type { Offer, RecordRefusal } from './usable-record.ts';
 
 /** What is known of one address family of a service's name. */

@@ -4,8 +4,8 @@
  * Left out: expirations, and the client's verdict on HTTPS records, which the resolver does not know. All ServiceMode
  * records are listed.
  */
-import type { DnsAnswer, ServiceRecord } from '../../engine/dns.ts';
-import type { Query, QueryAnswer, ResolutionFailure } from '../../engine/resolver/output.ts';
+import type { DnsAnswer, Query, ServiceRecord } from '../../engine/dns.ts';
+import type { QueryAnswer, ResolutionFailure } from '../../engine/resolver/output.ts';
 import type { EventParams } from '../../netlog/event.ts';
 import { NET_ERRORS } from '../log/net-errors.ts';
 

@@ -120,6 +120,8 @@ class Emitter implements PoolEmitter {
         return this.#quic.cancelled(event.connection, at);
       case 'session-opened':
         return this.#opened(event.connection, event.alpn, at);
+      case 'race-abandoned':
+        return this.#withRace(event.race, (race) => (race.abandoned = true));
       case 'session-pooled':
         return this.#withRace(event.race, (race) => this.#sessions.pooled(event.connection, race, at));
       case 'request-redirected':

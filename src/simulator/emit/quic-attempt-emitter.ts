@@ -71,7 +71,7 @@ export class QuicAttemptEmitter {
     log.event(source, 'QUIC_SESSION_POOL_JOB_RESULT', at, { source_dependency: log.dependency(session) });
     const levels = earlyData ? ['ENCRYPTION_INITIAL', 'ENCRYPTION_ZERO_RTT'] : ['ENCRYPTION_INITIAL'];
     for (const [i, level] of levels.entries()) {
-      log.event(session, 'QUIC_SESSION_PACKET_SENT', at, { encryption_level: level, packet_number: i + 1, sent_time_us: Math.floor(at * 1000), size: INITIAL_SIZE, transmission_type: 'NOT_RETRANSMISSION' });
+      log.event(session, 'QUIC_SESSION_PACKET_SENT', at, { encryption_level: level, packet_number: i + 1, sent_time_us: Math.round(at * 1000), size: INITIAL_SIZE, transmission_type: 'NOT_RETRANSMISSION' });
     }
     log.event(udp.socket, 'UDP_BYTES_SENT', at, { byte_count: INITIAL_SIZE });
     this.#attempts.set(connection, { race, source, session, udp, peer, earlyData });

@@ -43,6 +43,8 @@ export interface RunningRace {
   /** Why attempts that still run are given up. */
   cancelReason: string;
   pooled: boolean;
+  /** Nobody is left to tell of a failure. */
+  abandoned: boolean;
 }
 
 interface EndedRace {
@@ -99,7 +101,7 @@ export class RaceEmitter {
       tcp_based_attempt_delay: tcpHeldBack ?? 0,
     });
     log.event(group, 'HTTP_STREAM_POOL_GROUP_ATTEMPT_MANAGER_CREATED', at, { source_dependency: log.dependency(manager) });
-    const running = { manager, group, destination, resolverRequest, tcpHeldBack, running: new Map(), asked: false, gateOpen: false, resolved: false, tcpStarted: false, nameNotResolved: false, cancelReason: 'Abort', pooled: false };
+    const running = { manager, group, destination, resolverRequest, tcpHeldBack, running: new Map(), asked: false, gateOpen: false, resolved: false, tcpStarted: false, nameNotResolved: false, cancelReason: 'Abort', pooled: false, abandoned: false };
     this.#races.set(race, running);
     this.#byRequest.set(resolverRequest, running);
     this.#resolver.askedByRace(resolverRequest, manager, destination);
@@ -227,7 +229,7 @@ export class RaceEmitter {
   }
 
   #lost(id: RaceId, race: RunningRace, failure: RaceFailure, at: Millis): void {
-    if (!race.pooled) {
+    if (!race.pooled && !race.abandoned) {
       const error = race.nameNotResolved ? NET_ERRORS.ERR_NAME_NOT_RESOLVED : raceError(failure, race.lastError);
       if (failure === 'no-addresses' || failure === 'upgraded-to-https') this.#resolved(race, error, at);
       this.#log.event(race.manager, 'HTTP_STREAM_POOL_ATTEMPT_MANAGER_NOTIFY_FAILURE', at, { net_error: error });

@@ -29,6 +29,7 @@ interface Request {
   url: string;
   controller: SimulatedSource;
   job?: SimulatedSource;
+  hasStream: boolean;
 }
 
 export class RequestEmitter {
@@ -48,14 +49,14 @@ export class RequestEmitter {
     if (purpose === 'resolve') return;
     if (purpose === 'preconnect') {
       const url = `${originText(destination)}/`;
-      this.#requests.set(request, { destination, url, controller: this.#makeController(url, undefined, destination, at) });
+      this.#requests.set(request, { destination, url, controller: this.#makeController(url, undefined, destination, at), hasStream: false });
       return;
     }
     const url = this.#facts.url(request);
     const source = log.source('URL_REQUEST', at);
     log.begin(source, 'REQUEST_ALIVE', at, { priority: 'HIGHEST', traffic_annotation: 0, url });
     this.#startJob(source, url, at);
-    this.#requests.set(request, { source, destination, url, controller: this.#makeController(url, source, destination, at) });
+    this.#requests.set(request, { source, destination, url, controller: this.#makeController(url, source, destination, at), hasStream: false });
   }
 
   /** The request waits for what a race will bring. */
@@ -92,6 +93,7 @@ export class RequestEmitter {
     const log = this.#log;
     const { source, controller, job } = request;
     const { protocol } = session;
+    request.hasStream = true;
     const negotiated = protocol === 'h3' ? 'quic' : protocol;
     if (job === undefined) {
       if (protocol === 'h2') log.event(controller, 'HTTP_STREAM_POOL_JOB_CONTROLLER_FOUND_EXISTING_SPDY_SESSION', at);
@@ -151,7 +153,7 @@ export class RequestEmitter {
     const request = this.#requests.get(id);
     if (request === undefined) return;
     const params = { net_error: error ?? REQUEST_ERRORS[failure] };
-    this.#endStream(request, params, at);
+    if (!request.hasStream) this.#endStream(request, params, at);
     this.#end(id, request, params, at);
   }
 

@@ -4,7 +4,8 @@
  */
 import type { Millis } from '../../units.ts';
 import type { Destination } from '../../engine/client/destination.ts';
-import type { Query, QueryAnswer, ResolverDecision, ResolverOutput } from '../../engine/resolver/output.ts';
+import type { Query } from '../../engine/dns.ts';
+import type { QueryAnswer, ResolverDecision, ResolverOutput } from '../../engine/resolver/output.ts';
 import type { SimulatedSource, SourceLog } from '../log/source-log.ts';
 import { NET_ERRORS } from '../log/net-errors.ts';
 import type { NetworkEvent } from '../network/network-event.ts';
@@ -24,7 +25,9 @@ interface Requester {
   /** With BEGIN and END of its own; the requests of races have neither. */
   readonly spans: boolean;
   begun: boolean;
-  /** The job about its host; further ones are about names that records led to. */
+  /** Dropped before it was done. */
+  left: boolean;
+  /** The job about its host, unless the cache answered; further ones are about names that records led to. */
   job?: Job;
   /** Answers from the cache, until they are all there. */
   cached: QueryAnswer[];
@@ -57,13 +60,13 @@ export class ResolverEmitter {
 
   /** From now on `request` is asked on behalf of `source`: an attempt manager. */
   askedByRace(request: number, source: SimulatedSource, destination: Destination): void {
-    this.#requesters.set(request, { source, destination, spans: false, begun: false, cached: [] });
+    this.#requesters.set(request, { source, destination, spans: false, begun: false, left: false, cached: [] });
   }
 
   /** A resolution for its own sake. */
   askedAlone(request: number, destination: Destination, at: Millis): void {
     const source = this.#log.source('NETWORK_SERVICE_HOST_RESOLVER', at);
-    this.#requesters.set(request, { source, destination, spans: true, begun: false, cached: [] });
+    this.#requesters.set(request, { source, destination, spans: true, begun: false, left: false, cached: [] });
     this.#log.begin(source, 'HOST_RESOLVER_MANAGER_REQUEST', at, {
       allow_cached_response: true,
       dns_query_type: 'UNSPECIFIED',
@@ -151,7 +154,7 @@ export class ResolverEmitter {
     const requester = this.#requester(requestId, at);
     if (requester === undefined) return;
     const source = this.#log.source('HOST_RESOLVER_IMPL_JOB', at);
-    const host = requester.job === undefined ? originText(requester.destination) : `https://${queries[0]?.name}`;
+    const host = areAbout(requester.destination, queries) ? originText(requester.destination) : `https://${queries[0]?.name}`;
     this.#jobs.set(jobId, { source, host, queries, started: false, answers: [], addresses: [] });
     this.#log.event(requester.source, 'HOST_RESOLVER_MANAGER_CREATE_JOB', at);
     const { secureDns } = this.#facts;
@@ -169,19 +172,22 @@ export class ResolverEmitter {
     const requester = this.#requester(requestId, at);
     const job = this.#jobs.get(jobId);
     if (requester === undefined || job === undefined) return;
-    requester.job ??= job;
+    if (areAbout(requester.destination, job.queries)) requester.job ??= job;
     this.#log.event(requester.source, 'HOST_RESOLVER_MANAGER_JOB_ATTACH', at, { source_dependency: this.#log.dependency(job.source) });
     this.#log.event(job.source, 'HOST_RESOLVER_MANAGER_JOB_REQUEST_ATTACH', at, { priority: 'HIGHEST', source_dependency: this.#log.dependency(requester.source) });
     if (!job.started) this.#log.event(job.source, 'HOST_RESOLVER_MANAGER_JOB_STARTED', at);
     job.started = true;
   }
 
-  /** A request leaves a job that goes on: it was dropped early, and ends without a BEGIN if need be. */
+  /** A request leaves jobs that go on: it was dropped early, and ends once, without a BEGIN if need be. */
   #detached({ jobId, requestId }: Extract<ResolverDecision, { kind: 'job-detached' }>, at: Millis): void {
     const requester = this.#requesters.get(requestId);
     if (requester === undefined) return;
-    this.#log.event(requester.source, 'CANCELLED', at);
-    this.#log.end(requester.source, 'HOST_RESOLVER_MANAGER_REQUEST', at);
+    if (!requester.left) {
+      this.#log.event(requester.source, 'CANCELLED', at);
+      this.#log.end(requester.source, 'HOST_RESOLVER_MANAGER_REQUEST', at);
+    }
+    requester.left = true;
     this.#onJob(jobId, (job) => this.#log.event(job, 'HOST_RESOLVER_MANAGER_JOB_REQUEST_DETACH', at, { priority: 'HIGHEST', source_dependency: this.#log.dependency(requester.source) }));
   }
 
@@ -248,4 +254,9 @@ export class ResolverEmitter {
     const job = this.#jobs.get(jobId);
     if (job !== undefined) log(job.source);
   }
+}
+
+/** Whether these ask for the host itself, not for a name that its records led to. */
+function areAbout({ host }: Destination, queries: readonly Query[]): boolean {
+  return queries.some(({ name }) => name === host);
 }

@@ -15,12 +15,24 @@ import { scenarioSchema, type Scenario } from './scenario.ts';
 /** A scenario has few repetitions; a bomb of aliases has billions. */
 const MAX_ALIASES = 100;
 
-export function readScenario(text: string, file: string): Scenario {
+/** A mistake that only the caller can know of, such as the name of a profile that there is not. */
+export interface ScenarioMistake {
+  readonly path: FieldPath;
+  /** What was expected and found. */
+  readonly problem: string;
+}
+
+/** `check` looks at a scenario that is sound otherwise; its mistake is reported like any other. */
+export function readScenario(text: string, file: string, check?: (scenario: Scenario) => ScenarioMistake | undefined): Scenario {
   const lines = new LineCounter();
   const document = parseYaml(text, file, lines);
   const parsed = scenarioSchema.safeParse(toValue(document, file, lines), { error: issueText });
-  if (parsed.success) return parsed.data;
   const positions = createNodePositions(document, lines);
+  if (parsed.success) {
+    const mistake = check?.(parsed.data);
+    if (mistake === undefined) return parsed.data;
+    throw new ScenarioError(file, positions.lineOf(mistake.path), `${fieldText(mistake.path)}: ${mistake.problem}`);
+  }
   const [first] = parsed.error.issues
     .map((issue) => {
       const path: FieldPath = issue.code === 'unrecognized_keys' ? [...issue.path, ...issue.keys.slice(0, 1)] : issue.path;

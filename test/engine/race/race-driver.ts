@@ -5,11 +5,10 @@
  * Addresses are written `6a` to `6z` for 2001:db8::1 and on, `4a` to `4z` for 192.0.2.1 and on; `h3` stands for QUIC,
  * `h2` for TCP with whatever the client offers there; `:8443` and `+ech` appear where they differ from port 443 without ECH.
  */
-import type { DnsAnswer, ServiceParams, ServiceRecord } from '../../../src/engine/dns.ts';
+import type { DnsAnswer, Query, ServiceParams, ServiceRecord } from '../../../src/engine/dns.ts';
 import type { Endpoint } from '../../../src/engine/endpoint.ts';
 import { type AttemptFailure, Race, type RaceOptions } from '../../../src/engine/race/race.ts';
 import type { RaceOutput } from '../../../src/engine/race/race-output.ts';
-import type { Query } from '../../../src/engine/svcb/query.ts';
 import { type ServiceLookup, createServiceLookup } from '../../../src/engine/svcb/service-lookup.ts';
 
 export const ORIGIN = 'example.com';
@@ -91,7 +90,7 @@ function inWords(output: RaceOutput, labels: Map<number, string>): string {
     case 'won':
       return `won ${labels.get(output.attempt)}`;
     case 'over':
-      return `over${output.attempt === undefined ? '' : ` ${labels.get(output.attempt)}`}`;
+      return 'over';
     case 'lost':
       return `lost ${output.failure}`;
   }

@@ -7,66 +7,15 @@
  * twice. And a failed attempt is followed at once, but never within 10 ms of its own start (HE-59, DEC-5).
  */
 import { describe, expect, it } from 'vitest';
-import type { Protocol } from '../../../src/engine/endpoint.ts';
 import type { RaceOptions } from '../../../src/engine/race/race.ts';
-import type { LookupOptions, Origin } from '../../../src/engine/svcb/lookup-options.ts';
-import { ORIGIN, type Step, a, aaaa, connected, createServiceLookup, events, fail, https, ok, record, run } from './race-driver.ts';
-
-const ALL: readonly Protocol[] = ['h3', 'h2', 'http/1.1'];
-
-const LOOKUP: LookupOptions = {
-  protocols: ALL,
-  addressTypes: ['AAAA', 'A'],
-  serviceRecords: true,
-  followUps: true,
-  aliasLimit: 8,
-  targetLimit: 8,
-  useHints: true,
-  keepHintsOnNegative: true,
-  recordPort: 'any',
-  noDefaultAlpn: 'understood',
-  ech: true,
-  protectedDns: false,
-  fallback: 'unless-protected-ech',
-};
-
-/** The draft as it stands, with addresses sorted as the answers have them, IPv6 first. */
-const DRAFT: RaceOptions = {
-  gate: { waitsFor: ['preferred-family', 'service'], resolutionDelay: 50, delayStartsAt: 'first-addresses' },
-  preferredFamily: 'ipv6',
-  candidates: { familyCount: 1, protocolOrder: 'by-round', sort: (addresses) => addresses },
-  lanes: [
-    {
-      transport: 'any', family: 'any',
-      order: 'as-listed',
-      attemptDelay: { base: 250, minimum: 100, maximum: 2000, multiplier: 1 },
-      slowAttempt: 'raced',
-      onTransportConnected: 'extend-timer',
-    },
-  ],
-  heldForService: 'nothing',
-  givesUpWithoutAddresses: 'when-all-negative',
-  tcpAfterQuicWon: 'cancelled',
-};
-
-const PREFER_IPV4: RaceOptions = { ...DRAFT, preferredFamily: 'ipv4', candidates: { ...DRAFT.candidates, sort: (list) => list.toSorted((x, y) => Number(x.includes(':')) - Number(y.includes(':'))) } };
-
-interface Variant {
-  readonly race?: Partial<RaceOptions>;
-  readonly lookup?: Partial<LookupOptions>;
-  readonly origin?: Partial<Origin>;
-  readonly until?: number;
-}
-
-const origin: Origin = { scheme: 'https', host: ORIGIN, port: 443 };
-const lookup = (variant: Variant) => createServiceLookup({ ...origin, ...variant.origin }, { ...LOOKUP, ...variant.lookup }, () => 0.999);
-const race = (steps: readonly Step[], variant: Variant = {}): string[] => run(lookup(variant), { ...DRAFT, ...variant.race }, steps, variant.until);
+import { DRAFT, PREFER_IPV4, type Variant, lookup, race } from './draft-race.ts';
+import { ORIGIN, type Step, a, aaaa, connected, events, fail, https, ok, record } from './race-driver.ts';
 
 const S1 = 'svc1.example.net';
 const ech = 'AEj+DQBE';
 
 describe('resolution', () => {
-  it('C-02: asks HTTPS, AAAA and A back to back', () => {
+  it('C-01, C-02: asks HTTPS, AAAA and A back to back', () => {
     expect(events(lookup({}), DRAFT, [])).toEqual([`0 ask ${ORIGIN} HTTPS`, `0 ask ${ORIGIN} AAAA`, `0 ask ${ORIGIN} A`]);
   });
 

@@ -1,7 +1,7 @@
 /** Drives a resolver by hand: replies go to queries by type, timers fire on the way, outputs read as lines. */
-import type { DnsAnswer, ServiceRecord } from '../../../src/engine/dns.ts';
+import type { DnsAnswer, Query, ServiceRecord } from '../../../src/engine/dns.ts';
 import { CHROMIUM_RESOLVER, type ResolverOptions } from '../../../src/engine/resolver/options.ts';
-import type { DnsReply, Query, ResolverOutput, SystemReply } from '../../../src/engine/resolver/output.ts';
+import type { DnsReply, ResolverOutput, SystemReply } from '../../../src/engine/resolver/output.ts';
 import { createResolver } from '../../../src/engine/resolver/resolver.ts';
 
 export const HOST = 'dual.lab.test';

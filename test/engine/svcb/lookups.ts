@@ -1,7 +1,6 @@
 /** Short hands for the tests of service lookups: answers, records and options as the vectors write them. */
-import type { DnsAnswer, DnsFailure, QueryType, ServiceParams, ServiceRecord } from '../../../src/engine/dns.ts';
+import type { DnsAnswer, DnsFailure, Query, QueryType, ServiceParams, ServiceRecord } from '../../../src/engine/dns.ts';
 import type { LookupOptions, Origin } from '../../../src/engine/svcb/lookup-options.ts';
-import type { Query } from '../../../src/engine/svcb/query.ts';
 import { type ServiceLookup, createServiceLookup } from '../../../src/engine/svcb/service-lookup.ts';
 import type { AddressState, Service } from '../../../src/engine/svcb/service.ts';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { DnsAnswer, ServiceRecord } from '../../../src/engine/dns.ts';
-import type { Query } from '../../../src/engine/svcb/query.ts';
+import type { DnsAnswer, Query, ServiceRecord } from '../../../src/engine/dns.ts';
 import { type ServiceLookup, createServiceLookup } from '../../../src/engine/svcb/service-lookup.ts';
 import { addresses, defaults, failure, https, inOrder, origin, queryText, service } from './lookups.ts';
 
