@@ -224,7 +224,7 @@ export class Client {
     const session = this.#sessions.get(id);
     if (session === undefined) return;
     this.#sessions.remove(id);
-    if (session.transport === 'quic') this.#quic.forgetTicket(session.destination);
+    if (session.transport === 'quic' && error !== undefined) this.#quic.doubt(session.destination);
     this.#emit({ kind: 'session-closed', connection: id }, now);
     for (const request of this.#requests.values()) {
       if (request.connection !== id) continue;
@@ -236,6 +236,7 @@ export class Client {
 
   /** The client's addresses changed: what waits fails at once, what runs is cancelled (M-11). */
   networkChanged(error: number, now: Millis): void {
+    this.#quic.networkChanged();
     for (const race of this.#allRaces()) {
       race.lastError = error;
       race.race.cancel(now);

@@ -1,6 +1,6 @@
 /**
  * What a client remembers of QUIC: whether it ever worked on this network, where it is broken and until when, and
- * which origins advertised it (RFC 7838). Forgotten when the network changes.
+ * which origins advertised it (RFC 7838).
  */
 import type { Millis } from '../../units.ts';
 import type { AlternativeService } from '../svcb/lookup-options.ts';
@@ -44,8 +44,16 @@ export class QuicMemory {
     return this.#resumable.has(destinationKey(destination));
   }
 
-  forgetTicket(destination: Destination): void {
+  /** A session broke: its ticket is of no use, and QUIC is unproven again. */
+  doubt(destination: Destination): void {
+    this.#worked = false;
     this.#resumable.delete(destinationKey(destination));
+  }
+
+  /** Whether QUIC works, and where not, was true of the old network; tickets and advertisements stay good. */
+  networkChanged(): void {
+    this.#worked = false;
+    this.#broken.clear();
   }
 
   /** Returns until when. */
