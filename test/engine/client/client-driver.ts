@@ -111,8 +111,9 @@ export class ClientDriver {
     return this.#do((now) => this.#client.attemptFailed(this.#newest(label), failure, error, now));
   }
 
-  closed(label: string): this {
-    return this.#do((now) => this.#client.sessionClosed(this.#newest(label), now));
+  /** Without `error`: closed in peace. */
+  closed(label: string, error?: number): this {
+    return this.#do((now) => this.#client.sessionClosed(this.#newest(label), now, error));
   }
 
   #do(input: (now: number) => void): this {
@@ -153,7 +154,7 @@ export class ClientDriver {
     if (event.kind === 'attempt-began') this.#labels.set(event.connection, `${labelOf(event.endpoint).split('/')[0]}/${event.endpoint.transport}`);
     if ('serverName' in event) this.serverNames.add(event.serverName);
     if (event.kind === 'connect-tcp') return `connect ${label}`;
-    if (event.kind === 'connect-quic') return `connect ${label}${event.ech === undefined ? '' : ' +ech'}`;
+    if (event.kind === 'connect-quic') return `connect ${label}${event.ech === undefined ? '' : ' +ech'}${event.earlyData ? ' early' : ''}`;
     if (event.kind === 'start-tls') return `tls ${label}${event.ech === undefined ? '' : ' +ech'}`;
     if (event.kind === 'cancel-connection') return `cancel ${label}`;
     if (event.kind === 'send-request') return `send ${event.request} on ${label}`;
