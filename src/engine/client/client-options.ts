@@ -3,7 +3,7 @@ import type { Millis } from '../../units.ts';
 import type { RaceOptions } from '../race/race.ts';
 import type { ResolverOptions } from '../resolver/options.ts';
 import type { LookupOptions } from '../svcb/lookup-options.ts';
-import type { Scheme } from '../svcb/query-name.ts';
+import type { Scheme } from '../query-name.ts';
 import type { QuicMemoryOptions } from './quic-memory.ts';
 
 /** What the client knows when a race begins. */

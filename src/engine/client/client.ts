@@ -136,7 +136,7 @@ export class Client {
     const request = this.#requests.get(id);
     if (request === undefined) return;
     this.#emit({ kind: 'request-cancelled', request: id }, now);
-    this.#forget(id);
+    this.#requests.delete(id);
     if (request.purpose === 'resolve') this.#stopResolving(id, now);
     const key = destinationKey(request.destination);
     const waiting = this.#waiting.get(key) ?? [];
@@ -376,7 +376,7 @@ export class Client {
     if (output.kind !== 'finished') return;
     this.#resolverUsers.delete(output.requestId);
     this.#resolver.cancel(output.requestId, now);
-    this.#forget(user);
+    this.#requests.delete(user);
     if (output.outcome.kind === 'ok') this.#emit({ kind: 'request-done', request: user }, now);
     else this.#emit({ kind: 'request-failed', request: user, failure: 'name-not-resolved', error: undefined }, now);
   }
@@ -547,10 +547,6 @@ export class Client {
   #markBroken(destination: Destination, now: Millis): void {
     const until = this.#quic.markBroken(destination, now);
     this.#emit({ kind: 'quic-marked-broken', destination, until }, now);
-  }
-
-  #forget(id: RequestId): void {
-    this.#requests.delete(id);
   }
 
   #emit(event: ClientAction | ClientDecision, now: Millis): void {

@@ -1,6 +1,6 @@
 /** Where a request wants to go: the origin of RFC 6454. Requests to one destination share races and sessions. */
-import type { Scheme } from '../svcb/query-name.ts';
-import { securePort } from '../svcb/query-name.ts';
+import type { Scheme } from '../query-name.ts';
+import { securePort } from '../query-name.ts';
 
 export interface Destination {
   readonly scheme: Scheme;

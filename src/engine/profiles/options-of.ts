@@ -9,7 +9,7 @@ import type { GateOptions } from '../race/gate.ts';
 import type { LaneOptions } from '../race/lane.ts';
 import type { RaceOptions } from '../race/race.ts';
 import type { Millis } from '../../units.ts';
-import { type AttemptDelayOptions } from '../race/attempt-delay.ts';
+import type { AttemptDelayOptions } from '../race/attempt-delay.ts';
 import { CHROMIUM_RESOLVER, type DnsTransport, type TaskKind } from '../resolver/options.ts';
 import { addressTypes } from '../resolver/questions.ts';
 import type { Parameters } from './parameters.ts';
@@ -126,28 +126,29 @@ function lanesOf(parameters: Parameters, tcpHeldBack: number | undefined, quicOn
       ];
     case 'quic-beside-tcp':
       return [quic, { ...list, transport: 'tcp', order: 'flip-on-slow', attemptDelay, onTransportConnected: 'stop-timer', ...after(0, tcpHeldBack, false) }];
-    case 'quic-beside-two-connectors':
-      return [...quicLanes(parameters, quic), ...connectorLanes(parameters, { ...oneByOne, transport: 'tcp' }, tcpHeldBack)];
+    case 'quic-beside-two-connectors': {
+      const overQuic = parameters.asyncDnsQuicJob ? severalQuicLanes(quic, attemptDelay.base) : ([quic] as const);
+      return [...overQuic, ...connectorLanes(parameters, { ...oneByOne, transport: 'tcp' }, overQuic.length, tcpHeldBack)];
+    }
   }
 }
 
-/** Two, for one family each if QUIC goes on to further addresses: the second shows only then. */
-function quicLanes({ asyncDnsQuicJob, connectionAttemptDelayMs }: Parameters, quic: LaneOptions): [LaneOptions, LaneOptions] {
-  const { maxAttempts: _one, ...several } = quic;
+/** One for each family, with a gate of their own: QUIC waits for fewer answers, and goes on to further addresses. */
+function severalQuicLanes({ maxAttempts: _one, ...quic }: LaneOptions, delay: Millis): [LaneOptions, LaneOptions] {
   const gate: GateOptions = { waitsFor: ['preferred-family'], resolutionDelay: 50, delayStartsAt: 'first-ipv4-addresses' };
-  const first: LaneOptions = asyncDnsQuicJob ? { ...several, maxRunning: 1, gate } : quic;
-  return [first, { ...first, family: 'other', ...(asyncDnsQuicJob ? {} : { maxAttempts: 0 }), ...after(0, connectionAttemptDelayMs, false) }];
+  const first: LaneOptions = { ...quic, maxRunning: 1, gate };
+  return [first, { ...first, family: 'other', ...after(0, delay, false) }];
 }
 
-/** Behind the two lanes of QUIC: the first connector, the second for the other family, and a backup of both. */
-function connectorLanes({ connectionAttemptDelayMs, backupDelayMs }: Parameters, first: LaneOptions, tcpHeldBack: Millis | undefined): LaneOptions[] {
+/** The first connector, at `index` among all lanes and behind QUIC; the second, for the other family; a backup of both. */
+function connectorLanes({ connectionAttemptDelayMs, backupDelayMs }: Parameters, first: LaneOptions, index: number, tcpHeldBack: Millis | undefined): LaneOptions[] {
   const second: LaneOptions = { ...first, family: 'other' };
   const connectors = [
     { ...first, ...after(0, tcpHeldBack, false) },
-    { ...second, ...after(2, connectionAttemptDelayMs, false) },
+    { ...second, ...after(index, connectionAttemptDelayMs, false) },
   ];
   if (backupDelayMs === undefined) return connectors;
-  return [...connectors, { ...first, ...after(2, backupDelayMs, true) }, { ...second, ...after(4, connectionAttemptDelayMs, true) }];
+  return [...connectors, { ...first, ...after(index, backupDelayMs, true) }, { ...second, ...after(index + 2, connectionAttemptDelayMs, true) }];
 }
 
 function after(lane: number, by: Millis | undefined, repeats: boolean): Pick<LaneOptions, 'behind'> {

@@ -1,7 +1,7 @@
 /**
  * The parameters by which profiles differ: names, units and defaults as people override them in a scenario.
  *
- * A profile is one value of this type; `client-options.ts` of this folder turns it into options of the layers.
+ * A profile is one value of this type; `options-of.ts` turns it into options of the layers.
  */
 import type { Millis } from '../../units.ts';
 

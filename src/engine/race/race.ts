@@ -299,8 +299,7 @@ export class Race {
       if (attempt.secureHandshake === 'permitted') continue;
       const listed = this.#candidates.find(({ endpoint }) => isSameSocket(endpoint, attempt.candidate.endpoint));
       if (listed === undefined && keepsToEch) {
-        this.#drop(attempt);
-        this.#emit({ kind: 'cancel-attempt', attempt: attempt.id, rule: 'DEC-8', at: now });
+        this.#cancelAttempt(attempt, 'DEC-8', now);
         continue;
       }
       const known = listed ?? attempt.candidate;

@@ -3,14 +3,14 @@
  */
 import { canonicalAddress } from '../../address.ts';
 import type { AddressType, Query } from '../dns.ts';
+import { type Scheme, queryName } from '../query-name.ts';
 import type { ResolverOptions } from './options.ts';
-
 
 export interface HostQuestion {
   /** In lower case and without trailing dot, but for `Resolver.request`, which sees to it. */
   readonly host: string;
-  /** `https`, `http`, `wss` or `ws`; HTTPS records are asked for any of them (HE-07). */
-  readonly scheme: string;
+  /** HTTPS records are asked for either (HE-07). */
+  readonly scheme: Scheme;
   readonly port: number;
   /** Answers are shared within a partition only, a network key; absent: the common one. */
   readonly partition?: string;
@@ -32,13 +32,7 @@ export function addressTypes({ ipv4, ipv6, nat64 }: ResolverOptions): readonly A
 
 /** The queries about a host, in the order in which they leave (HE-08). */
 export function hostQueries({ host, scheme, port }: HostQuestion, types: readonly AddressType[]): readonly Query[] {
-  return [{ name: httpsName(host, scheme, port), type: 'HTTPS' }, ...types.map((type) => ({ name: host, type }))];
-}
-
-/** The owner of the HTTPS records: RFC 9460 §9.1 puts other ports than 443 into a prefix, §9.5 takes http for https. */
-function httpsName(name: string, scheme: string, port: number): string {
-  const isDefault = port === 443 || (port === 80 && (scheme === 'http' || scheme === 'ws'));
-  return isDefault ? name : `_${port}._https.${name}`;
+  return [{ name: queryName(scheme, host, port), type: 'HTTPS' }, ...types.map((type) => ({ name: host, type }))];
 }
 
 /** The cache has the scheme in its key, so that a request upgraded from http to https asks anew. */

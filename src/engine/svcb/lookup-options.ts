@@ -4,7 +4,7 @@
  */
 import type { AddressType } from '../dns.ts';
 import type { Protocol } from '../endpoint.ts';
-import type { Scheme } from './query-name.ts';
+import type { Scheme } from '../query-name.ts';
 
 /** One alternative that the origin advertised before (RFC 7838). */
 export interface AlternativeService {

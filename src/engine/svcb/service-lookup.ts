@@ -9,7 +9,7 @@ import type { Protocol } from '../endpoint.ts';
 import { createAnswerBook } from './answer-book.ts';
 import { type Lead, listServices, plainOffer } from './list-services.ts';
 import type { LookupOptions, Origin } from './lookup-options.ts';
-import { queryName, securePort } from './query-name.ts';
+import { queryName, securePort } from '../query-name.ts';
 import { followRecords } from './record-chain.ts';
 import type { Random } from './record-set.ts';
 import { literalAddresses } from './service-addresses.ts';

@@ -1,7 +1,7 @@
 /** How Chromium writes an origin: the default port of the scheme left out, IPv6 literals in brackets. */
 import type { EventParams } from '../../netlog/event.ts';
 import type { Destination } from '../../engine/client/destination.ts';
-import type { Scheme } from '../../engine/svcb/query-name.ts';
+import type { Scheme } from '../../engine/query-name.ts';
 
 /** One partition for all: a simulated client has no sites. */
 export const NETWORK_KEY = 'null null';

@@ -1,27 +1,11 @@
 /** A race with the values that the draft recommends, for cases to run and to vary. */
-import type { Protocol } from '../../../src/engine/endpoint.ts';
 import type { RaceOptions } from '../../../src/engine/race/race.ts';
 import type { LookupOptions, Origin } from '../../../src/engine/svcb/lookup-options.ts';
 import type { ServiceLookup } from '../../../src/engine/svcb/service-lookup.ts';
+import { defaults } from '../svcb/lookups.ts';
 import { ORIGIN, type Step, createServiceLookup, run } from './race-driver.ts';
 
-const ALL: readonly Protocol[] = ['h3', 'h2', 'http/1.1'];
-
-export const LOOKUP: LookupOptions = {
-  protocols: ALL,
-  addressTypes: ['AAAA', 'A'],
-  serviceRecords: true,
-  followUps: true,
-  aliasLimit: 8,
-  targetLimit: 8,
-  useHints: true,
-  keepHintsOnNegative: true,
-  recordPort: 'any',
-  noDefaultAlpn: 'understood',
-  ech: true,
-  protectedDns: false,
-  fallback: 'unless-protected-ech',
-};
+export const LOOKUP = defaults;
 
 /** The draft as it stands, with addresses sorted as the answers have them, IPv6 first. */
 export const DRAFT: RaceOptions = {

@@ -72,7 +72,8 @@ export function createBench(changes: Partial<ResolverOptions> = {}): Bench {
     outputs,
     request(requestId, at, url = `https://${HOST}/`, partition = 'here') {
       runUntil(at);
-      const [scheme = '', host = '', port] = url.split(/:\/\/|\/|:(?=\d)/);
+      const [named, host = '', port] = url.split(/:\/\/|\/|:(?=\d)/);
+      const scheme = named === 'http' ? 'http' : 'https';
       resolver.request(requestId, { scheme, host, port: Number(port) || (scheme === 'http' ? 80 : 443), partition }, at);
       take();
     },

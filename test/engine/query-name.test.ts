@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Scheme, queryName, securePort } from '../../../src/engine/svcb/query-name.ts';
+import { type Scheme, queryName, securePort } from '../../src/engine/query-name.ts';
 
 test.each<[string, Scheme, number, string]>([
   ['SB-25: https on 443 asks for the host itself', 'https', 443, 'example.com'],
