@@ -1,4 +1,5 @@
 /** "Did you mean": the candidates closest to a word that is not among them. */
+import { distance as editDistance } from 'fastest-levenshtein';
 
 const FARTHEST = 3;
 
@@ -16,18 +17,4 @@ export function nearest(word: string, candidates: Iterable<string>, count = 3): 
 function distance(a: string, b: string): number {
   if (a.length > 2 && b.includes(a)) return 0;
   return Math.abs(a.length - b.length) > FARTHEST ? Number.POSITIVE_INFINITY : editDistance(a, b);
-}
-
-/** Levenshtein distance, one row of the table at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substituted, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }
