@@ -10,6 +10,8 @@ import type { Report } from '../report.ts';
 import { emphasise, outcomeFacts, traceFacts, type Fact } from '../summary-facts.ts';
 import { summaryLists, type ListOf, type SummaryOptions } from '../summary-lists.ts';
 import type { View } from '../view.ts';
+import { activityFacts } from './activity.ts';
+import { boxplotColumn } from './boxplot.ts';
 import { tableLines } from './table.ts';
 import { padEnd, wrapText } from './text-width.ts';
 
@@ -24,11 +26,12 @@ export function summaryText(report: Report, options: SummaryOptions, view: View)
     '',
     ...(options.filters === '' ? [] : factLines({ label: 'Listed', text: `only ${plainText(options.filters)}` }, view)),
     ...outcomeFacts(report).flatMap((fact) => factLines(fact, view)),
+    ...activityFacts(report).flatMap((fact) => factLines(fact, view)),
     ...listLines(lists.races, raceColumns, view),
     ...listLines(lists.resolutions, resolutionColumns, view),
     ...listLines(lists.failedRequests, requestColumns, view),
     ...findingLines(report, view),
-    ...listLines(lists.metrics, metricColumns, view),
+    ...listLines(lists.metrics, [...metricColumns, boxplotColumn(lists.metrics.rows)], view),
     ...diagnosticLines(report, view),
   ];
   return `${lines.join('\n')}\n`;
