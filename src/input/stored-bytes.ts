@@ -4,16 +4,25 @@ import { ByteBuffer } from '../netlog/byte-buffer.ts';
 
 const CHUNK = 256 * 1024;
 
-/** The bytes of an open file, which is closed at the end. A chunk is valid until the next one is asked for. */
+/**
+ * The bytes of an open file, which is closed at the end. A chunk is valid until the next one is asked for; while it is
+ * in use, the next is read into a second buffer.
+ */
 export async function* fileBytes(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  const buffer = Buffer.allocUnsafeSlow(CHUNK);
+  let [current, next] = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)];
+  let reading = handle.read(current, 0, CHUNK);
   try {
     for (;;) {
-      const { bytesRead } = await handle.read(buffer, 0, CHUNK);
+      const { bytesRead } = await reading;
       if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
+      reading = handle.read(next, 0, CHUNK);
+      // Nobody may wait for it any more when it fails.
+      reading.catch(() => undefined);
+      yield current.subarray(0, bytesRead);
+      [current, next] = [next, current];
     }
   } finally {
+    await reading.catch(() => undefined);
     await handle.close();
   }
 }

@@ -5,7 +5,7 @@
  * lets the reconstructions build resolutions, races, sessions and requests from their records.
  * Events of types that no handler asks for are counted and dropped.
  */
-import type { Diagnostic, EventSink, LogConstants, LogEnd, NetLogEvent } from '../netlog/event.ts';
+import type { Diagnostic, EventSink, LogConstants, LogEnd, NetLogEvent, Passing } from '../netlog/event.ts';
 import { type UnixMillis, wallClock } from '../units.ts';
 import { type Handlers, createHandlers } from './handlers/all-handlers.ts';
 import type { Handler } from './handlers/handler.ts';
@@ -19,6 +19,7 @@ import type { Trace } from './trace.ts';
 
 export interface Model extends EventSink {
   readonly paramsOf: ReadonlySet<string>;
+  readonly passing: Passing;
   /** The finished trace. Throws if the log has not ended. */
   trace(): Trace;
 }
@@ -41,6 +42,7 @@ export function createModel({ windowed = false }: ModelOptions = {}): Model {
 
   return {
     paramsOf: typesWithParams(all),
+    passing: { taken: new Set([...byType.keys(), ...overview.types]), pass: (time, sourceId, startTime) => overview.pass(time, sourceId, startTime) },
     start(header) {
       constants = header;
     },

@@ -44,14 +44,28 @@ export function asRawEvent(value: unknown): RawEvent | undefined {
 interface EventType {
   readonly logged: string;
   readonly role: string;
+  /** Goes to the sink's `event`; if not, to its `pass`. */
+  readonly taken: boolean;
   readonly wantsParams: boolean;
+}
+
+/** By the log's numbers, which are small; a list is much faster than a map here, where every event looks. */
+type Table<Entry> = readonly (Entry | undefined)[];
+
+/** Chromium's tables have under a thousand numbers; a log that claims larger ones gets no list full of holes. */
+const LARGEST_NUMBER = 65_535;
+
+function byNumber<Name, Entry>(names: ReadonlyMap<number, Name>, entry: (name: Name) => Entry): Table<Entry> {
+  const table: Entry[] = [];
+  for (const [number, name] of names) if (number >= 0 && number <= LARGEST_NUMBER) table[number] = entry(name);
+  return table;
 }
 
 export class EventFeed {
   readonly #sink: EventSink;
-  readonly #eventTypes: ReadonlyMap<number, EventType>;
-  readonly #sourceTypes: ReadonlyMap<number, string>;
-  readonly #phases: ReadonlyMap<number, Phase>;
+  readonly #eventTypes: Table<EventType>;
+  readonly #sourceTypes: Table<string>;
+  readonly #phases: Table<Phase>;
   readonly #tally = new Tally();
   #count = 0;
   #skipped = 0;
@@ -62,9 +76,9 @@ export class EventFeed {
   constructor(constants: LogConstants, sink: EventSink, at: number) {
     this.#sink = sink;
     this.#end = at;
-    this.#eventTypes = new Map([...constants.eventTypes].map(([number, name]) => [number, this.#eventType(name)]));
-    this.#sourceTypes = new Map([...constants.sourceTypes].map(([number, name]) => [number, roleOfSource(name)]));
-    this.#phases = constants.phases;
+    this.#eventTypes = byNumber(constants.eventTypes, (name) => this.#eventType(name));
+    this.#sourceTypes = byNumber(constants.sourceTypes, roleOfSource);
+    this.#phases = byNumber(constants.phases, (phase) => phase);
     sink.start(constants);
   }
 
@@ -85,19 +99,22 @@ export class EventFeed {
 
   /** Whether the sink reads the params of this event type, given as the log's number. */
   wantsParams(type: number): boolean {
-    return (this.#eventTypes.get(type) ?? this.#unknownType(type)).wantsParams;
+    return (this.#eventTypes[type] ?? this.#unknownType(type)).wantsParams;
   }
 
   /** `end`: byte offset just after the event. */
   deliver(raw: RawEvent, end: number): void {
     const index = this.#count++;
-    const type = this.#eventTypes.get(raw.type) ?? this.#noteUnknownType(raw.type, index);
-    const phase = this.#phases.get(raw.phase) ?? this.#noteUnknownPhase(raw.phase, index);
+    const type = this.#eventTypes[raw.type] ?? this.#noteUnknownType(raw.type, index);
+    const phase = this.#phases[raw.phase] ?? this.#noteUnknownPhase(raw.phase, index);
     if (raw.time < this.#previousTime) this.#tally.note('time-backwards', index);
     this.#previousTime = raw.time;
     this.#end = end;
     const time = raw.time as Ticks;
-    const source = this.#source(raw, index);
+    const sourceType = this.#sourceTypes[raw.sourceType] ?? this.#noteUnknownSourceType(raw.sourceType, index);
+    if (!type.taken) return this.#sink.passing?.pass(time, raw.sourceId, raw.startTime as Ticks | undefined);
+    const source: EventSource =
+      raw.startTime === undefined ? { id: raw.sourceId, type: sourceType } : { id: raw.sourceId, type: sourceType, startTime: raw.startTime as Ticks };
     const { role, logged } = type;
     // Plain literals, not spreads: this runs for every event of a log.
     this.#sink.event(
@@ -122,16 +139,10 @@ export class EventFeed {
     return this.#tally.diagnostics();
   }
 
-  #source(raw: RawEvent, index: number): EventSource {
-    const type = this.#sourceTypes.get(raw.sourceType) ?? this.#noteUnknownSourceType(raw.sourceType, index);
-    return raw.startTime === undefined
-      ? { id: raw.sourceId, type }
-      : { id: raw.sourceId, type, startTime: raw.startTime as Ticks };
-  }
-
   #eventType(logged: string): EventType {
     const role = roleOfEvent(logged);
-    return { logged, role, wantsParams: this.#sink.paramsOf?.has(role) ?? true };
+    const taken = this.#sink.passing?.taken.has(role) ?? true;
+    return { logged, role, taken, wantsParams: taken && (this.#sink.paramsOf?.has(role) ?? true) };
   }
 
   #unknownType(type: number): EventType {

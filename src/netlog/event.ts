@@ -81,9 +81,19 @@ export interface LogEnd {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** For a sink that takes a few types of events and only notes of the others that there were some: they are most of a log. */
+export interface Passing {
+  /** Role names of the event types that go to `event`. */
+  readonly taken: ReadonlySet<string>;
+  /** Any other event, in log order with those that are taken; they count in `index` alike. */
+  pass(time: Ticks, sourceId: number, startTime: Ticks | undefined): void;
+}
+
 export interface EventSink {
   /** Role names of the event types whose params this sink reads; absent: those of all. */
   readonly paramsOf?: ReadonlySet<string>;
+  /** What becomes of events that this sink does not take; absent: it takes all. */
+  readonly passing?: Passing;
   start(constants: LogConstants): void;
   event(event: NetLogEvent): void;
   end(end: LogEnd): void;

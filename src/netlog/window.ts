@@ -14,13 +14,28 @@ export interface LogWindow {
 export function windowed(sink: EventSink, { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY }: LogWindow): EventSink {
   let origin: Ticks | undefined;
   let index = 0;
+  function lets(time: Ticks): boolean {
+    origin ??= time;
+    const at = time - origin;
+    return at >= fromMs && at <= toMs;
+  }
+
+  const { paramsOf, passing } = sink;
   return {
-    ...(sink.paramsOf === undefined ? {} : { paramsOf: sink.paramsOf }),
+    ...(paramsOf !== undefined && { paramsOf }),
+    ...(passing !== undefined && {
+      passing: {
+        taken: passing.taken,
+        pass(time: Ticks, sourceId: number, startTime: Ticks | undefined) {
+          if (!lets(time)) return;
+          index += 1;
+          passing.pass(time, sourceId, startTime);
+        },
+      },
+    }),
     start: (constants) => sink.start(constants),
     event(event: NetLogEvent) {
-      origin ??= event.time;
-      const at = event.time - origin;
-      if (at >= fromMs && at <= toMs) sink.event({ ...event, index: index++ });
+      if (lets(event.time)) sink.event({ ...event, index: index++ });
     },
     end: (end) => sink.end(end),
   };

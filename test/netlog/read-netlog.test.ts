@@ -1,7 +1,9 @@
 /** Whatever the layout, a valid log gives the events that `JSON.parse` finds in it. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CONSTANTS, EVENTS, HEAD, expectedEvents, lineLog, read } from './reading.ts';
+import type { EventSink, NetLogEvent } from '../../src/netlog/event.ts';
+import { readNetLog } from '../../src/netlog/read-netlog.ts';
+import { CONSTANTS, EVENTS, HEAD, chunksOf, expectedEvents, lineLog, read } from './reading.ts';
 
 const compact = JSON.parse(lineLog()) as { constants: unknown; events: { params?: unknown; source: object }[] };
 
@@ -54,6 +56,24 @@ describe('reading a log', () => {
     const paramsOf = new Set(['DNS_TRANSACTION']);
     expect((await read(text, { paramsOf })).events).toEqual(expectedEvents(text, paramsOf));
     expect((await read(text, { paramsOf: new Set() })).events).toEqual(expectedEvents(text, new Set()));
+  });
+
+  it.each(Object.entries(LAYOUTS))('passes the events that the sink does not take, in their places, %s', async (_, text) => {
+    const all = expectedEvents(text);
+    const seen: object[] = [];
+    const sink: EventSink = {
+      passing: {
+        taken: new Set(['DNS_TRANSACTION']),
+        pass: (time, id, startTime) => void seen.push({ time, id, startTime }),
+      },
+      start: () => undefined,
+      event: (event) => void seen.push(event),
+      end: () => undefined,
+    };
+    await readNetLog(chunksOf(new TextEncoder().encode(text)), sink);
+    const passed = ({ time, source }: NetLogEvent): object => ({ time, id: source.id, startTime: source.startTime });
+    expect(seen).toEqual(all.map((event) => (event.type === 'DNS_TRANSACTION' ? event : passed(event))));
+    expect(all.map(({ type }) => type === 'DNS_TRANSACTION')).toEqual(expect.arrayContaining([true, false]));
   });
 
   it('starts the sink once with the constants', async () => {

@@ -20,7 +20,11 @@ export interface Overview {
 }
 
 export interface OverviewHandler {
+  /** Role names of the event types of which it looks at more than that there was one. */
+  readonly types: ReadonlySet<string>;
   event(event: NetLogEvent): void;
+  /** An event of any other type, in log order. */
+  pass(time: Ticks, sourceId: number, startTime: Ticks | undefined): void;
   overview(): Overview;
 }
 
@@ -33,6 +37,7 @@ export function createOverviewHandler(): OverviewHandler {
   let eventCount = 0;
   let origin: Ticks | undefined;
   let last: Ticks | undefined;
+  let lastSource: number | undefined;
   let olderSources = 0;
   let endsWithoutBegin = 0;
 
@@ -43,17 +48,25 @@ export function createOverviewHandler(): OverviewHandler {
     else if (event.phase === 'END' && !ids.delete(event.source.id)) endsWithoutBegin += 1;
   }
 
+  function pass(time: Ticks, sourceId: number, startTime: Ticks | undefined): void {
+    eventCount += 1;
+    origin ??= time;
+    last = time;
+    // Events of one source come in rows.
+    if (sourceId === lastSource) return;
+    lastSource = sourceId;
+    if (sources.has(sourceId)) return;
+    sources.add(sourceId);
+    if (startTime !== undefined && startTime < origin) olderSources += 1;
+  }
+
   return {
+    types: PAIRED,
     event(event) {
-      eventCount += 1;
-      origin ??= event.time;
-      last = event.time;
-      if (!sources.has(event.source.id)) {
-        sources.add(event.source.id);
-        if (event.source.startTime !== undefined && event.source.startTime < origin) olderSources += 1;
-      }
+      pass(event.time, event.source.id, event.source.startTime);
       if (PAIRED.has(event.type)) pair(event);
     },
+    pass,
     overview: () => ({
       eventCount,
       sourceCount: sources.size,
