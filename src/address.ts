@@ -21,7 +21,16 @@ export function canonicalAddress(text: string): string | undefined {
   // ipaddr.js takes classful and octal forms such as "10.1"; a NetLog never means an address by those. Names are told
   // by their look first, because it says no to them by way of an exception.
   if (!bare.includes(':')) return FOUR_NUMBERS.test(bare) && ipaddr.IPv4.isValidFourPartDecimal(bare) ? bare : undefined;
-  return ipaddr.IPv6.isValid(bare) ? ipaddr.IPv6.parse(bare).toRFC5952String() : undefined;
+  return canonicalIpv6(bare);
+}
+
+/** Parses once: text with colons that is no address is rare, so that its exception costs less than asking first. */
+function canonicalIpv6(text: string): string | undefined {
+  try {
+    return ipaddr.IPv6.parse(text).toRFC5952String();
+  } catch {
+    return undefined;
+  }
 }
 
 /** The family of an address in text form; `undefined` if it is not an IP address. */

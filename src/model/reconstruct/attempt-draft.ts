@@ -5,7 +5,7 @@
  * that carried the race's first request. "Lost" has no marker of its own in most logs; it is an
  * attempt never usable whose end is not before the race's.
  */
-import { type Family, familyOf, parseEndpoint } from '../../address.ts';
+import type { Family } from '../../address.ts';
 import type { Ticks } from '../../units.ts';
 import type { Moment } from '../handlers/handler.ts';
 import type { Attempt, EndpointStage, Race, Transport } from '../race.ts';
@@ -35,7 +35,7 @@ export interface AttemptDraft {
 
 /** The family of an endpoint in the contract's form; drafts are made of such only. */
 export function endpointFamily(ipEndpoint: string): Family {
-  return familyOf(parseEndpoint(ipEndpoint)?.address ?? '') ?? 'ipv4';
+  return ipEndpoint.startsWith('[') ? 'ipv6' : 'ipv4';
 }
 
 export function winnerOf(drafts: readonly AttemptDraft[]): AttemptDraft | undefined {
