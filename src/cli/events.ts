@@ -1,6 +1,6 @@
 /** `netlog-analyze events TRACE`: the events themselves, as the web NetLog viewer shows them. */
 import type { NetLogEvent } from '../netlog/event.ts';
-import { anyGlob } from '../report/glob.ts';
+import { anyGlob } from '../glob.ts';
 import type { EventTextOptions } from '../report/terminal/source-events.ts';
 import { defineCommand, type Context } from './command.ts';
 import { chooseSources } from './events/choose-sources.ts';

@@ -1,7 +1,7 @@
 /** Which races somebody means by an id, a host, a host:port, a URL or a glob. */
 import { canonicalHost } from '../address.ts';
 import type { Race } from '../model/race.ts';
-import { globMatcher } from '../report/glob.ts';
+import { globMatcher } from '../glob.ts';
 import type { Report } from '../report/report.ts';
 import { nearest } from './nearest.ts';
 

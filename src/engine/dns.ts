@@ -55,5 +55,7 @@ export type DnsAnswer =
       readonly records: readonly ServiceRecord[];
       /** Least TTL of the chain and the records. */
       readonly ttl: Millis;
+      /** What the additional section answers of other queries (RFC 9460 §4.1, SB-30); absent: nothing. */
+      readonly additional?: readonly { readonly query: Query; readonly answer: DnsAnswer }[];
     }
   | { readonly kind: 'failure'; readonly failure: DnsFailure };

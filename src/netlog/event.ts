@@ -79,6 +79,8 @@ export interface LogEnd {
   /** The log was closed as a writer closes it. `false`: cut off or damaged. */
   readonly complete: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** What the client looked like at the end, a list of objects in Chromium 156; a reader hands none on. */
+  readonly polledData?: unknown;
 }
 
 /** For a sink that takes a few types of events and only notes of the others that there were some: they are most of a log. */

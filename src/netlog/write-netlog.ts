@@ -14,14 +14,13 @@ const CHUNK = 64 * 1024;
 
 /**
  * A sink whose events become the text of a log, given to `write` in pieces that follow on each other.
- * `polledData`: the value of that key, a list of objects in Chromium 156; absent: no such key.
  *
  * A log that ends with `complete: false` is left unclosed, as by a browser that was killed, so that
  * whoever reads it is told again that it is not whole.
  *
  * Throws an `Error` for an event type, source type or phase that the constants do not name.
  */
-export function writeNetLog(write: (text: string) => void, polledData?: unknown): EventSink {
+export function writeNetLog(write: (text: string) => void): EventSink {
   let text = '';
   let separator = '';
   let numbers: TypeNumbers | undefined;
@@ -38,7 +37,7 @@ export function writeNetLog(write: (text: string) => void, polledData?: unknown)
       write(withoutTags(text));
       text = '';
     },
-    end({ complete }) {
+    end({ complete, polledData }) {
       write(withoutTags(text + (complete ? closing(polledData) : separator)));
     },
   };

@@ -9,7 +9,7 @@ import type { Request } from '../model/request.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { Session } from '../model/session.ts';
 import { requestDuration } from './columns/request.ts';
-import { anyGlob } from './glob.ts';
+import { anyGlob } from '../glob.ts';
 import type { Report } from './report.ts';
 
 export interface Selection {

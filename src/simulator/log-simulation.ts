@@ -3,7 +3,7 @@ import { type Family, familyOfCanonical } from '../address.ts';
 import type { Parameters } from '../engine/profiles/parameters.ts';
 import type { EventSink } from '../netlog/event.ts';
 import type { UnixMillis } from '../units.ts';
-import { createPoolEmitter } from './emit/pool-emitter.ts';
+import { createLogEmitter } from './emit/log-emitter.ts';
 import type { Happening } from './happening.ts';
 import { simulatedConstants } from './log/constants.ts';
 import { createSourceLog } from './log/source-log.ts';
@@ -28,21 +28,21 @@ export interface SimulationOptions {
 export function logSimulation(scenario: Scenario, { parameters, seed, version, subject, observe }: SimulationOptions, sink: EventSink): void {
   sink.start(simulatedConstants({ tickOffset: START, version, subject }));
   const urls = new Map<number, string>();
-  const emitter = createPoolEmitter(createSourceLog(sink), {
+  const emitter = createLogEmitter(createSourceLog(sink), {
+    parameters,
     url: (request) => urls.get(request) ?? '',
     localAddress: (family: Family) => scenario.client.sources.find((address) => familyOfCanonical(address) === family) ?? UNSPECIFIED[family],
     dnsServers: scenario.dns.servers.map(({ address }) => address),
     secureDns: scenario.dns.servers.some(({ transport }) => transport === 'https'),
   });
-  simulate(scenario, parameters, seed, {
+  const end = simulate(scenario, parameters, seed, {
     requestBegins: (request, url) => urls.set(request, url),
     happens: (happening) => {
       observe?.(happening);
       emitter.observe(happening);
     },
   });
-  emitter.finish();
-  sink.end({ complete: true, diagnostics: [] });
+  sink.end({ complete: true, diagnostics: [], polledData: emitter.finish(end) });
 }
 
 const UNSPECIFIED: Readonly<Record<Family, string>> = { ipv4: '0.0.0.0', ipv6: '::' };

@@ -28,7 +28,7 @@ describe('--explain', () => {
 
   // Times by hand: an answer takes one round trip of 20 ms, TCP one more, TLS 1.3 another, the response the last.
   test.each([
-    ['v6-black-hole', 'HE-62: 250 ms after the first attempt', 20 + 250, /^Attempt 2 starts, IPv4 TCP .* delay has passed/],
+    ['v6-black-hole', 'HE-62: 250 ms after the first attempt', 20 + 250, /^Attempt 2 starts, IPv4 TCP .* delay after attempt 1 has passed/],
     ['v6-black-hole', 'two round trips later', 270 + 40, /^Attempt 2 wins: IPv4 TCP h2, 310 ms/],
     ['resolution-delay', 'HE-12: 50 ms after the first addresses', 20 + 50, /^The gate opens: the resolution delay is over/],
     ['resolution-delay', 'NXDOMAIN is certain when the last answer is in', 20 + 300, /^The resolution fails: no such name/],

@@ -62,6 +62,46 @@ test('a query that timed out shows both tries', () => {
   `);
 });
 
+/** An HTTPS record leads to another name, and that to a third, which only the system is asked for. */
+function followUpRace() {
+  const longName = 'a-name-that-is-long-indeed.pool.example.net';
+  const race = aRace({ endMs: 60, durationMs: 60 });
+  const resolutions = [
+    aResolution({ transactions: [aTransaction({ type: 'HTTPS', endMs: 20 })] }),
+    aResolution({ id: 129, host: 'pool.example.net', transactions: [aTransaction({ type: 'AAAA', name: 'pool.example.net', startMs: 20, endMs: 40 })] }),
+    aResolution({ id: 130, host: longName, tasks: [{ kind: 'system', startMs: 40, endMs: 60, outcome: 'ok' }] }),
+  ];
+  return { race, resolutions };
+}
+
+test('rows about another name than the destination\'s say which, 80 columns', () => {
+  const { race, resolutions } = followUpRace();
+  expect(raceChart(race, resolutions, view)).toMatchInlineSnapshot(`
+    "                              0             20 ms         40 ms
+                                  ├─────────────┼─────────────┼─────────────▼
+      dns HTTPS                   ├─────────────┤                              20 ms
+      dns AAAA pool.example.net                 ├─────────────┤                20 ms
+      dns system a-….example.net                              ├─────────────┤  20 ms
+
+    ▼ race over
+    "
+  `);
+});
+
+test('rows about another name than the destination\'s say which, 140 columns', () => {
+  const { race, resolutions } = followUpRace();
+  expect(raceChart(race, resolutions, { width: 140, style: plainStyle })).toMatchInlineSnapshot(`
+    "                                                      0         10 ms      20 ms      30 ms      40 ms      50 ms
+                                                          ├─────────┼──────────┼──────────┼──────────┼──────────┼─────────▼
+      dns HTTPS                                           ├────────────────────┤                                             20 ms  10.77.0.1:53
+      dns AAAA pool.example.net                                                ├─────────────────────┤                       20 ms  10.77.0.1:53
+      dns system a-name-that-is…-indeed.pool.example.net                                             ├────────────────────┤  20 ms
+
+    ▼ race over
+    "
+  `);
+});
+
 test('the resolution delay and a held-back TCP are waits', () => {
   const race = aRace({
     endMs: 400,

@@ -73,6 +73,19 @@ test('time-outs, the resolution delay and a held-back TCP are told', () => {
   `);
 });
 
+test('a resolution of another name than the destination\'s says which', () => {
+  const sentences = raceStory(aRace(), [
+    aResolution({ id: 15, host: 'A.test.', endMs: 20, durationMs: 20 }),
+    aResolution({ id: 16, host: 'pool.example.net', queryTypes: ['HTTPS'], startMs: 20, endMs: 45, durationMs: 25 }),
+    aResolution({ id: 17, host: 'pool.example.net', queryTypes: [], startMs: 45, endMs: 50, durationMs: 5 }),
+  ]);
+  expect(sentences.slice(1)).toEqual([
+    'Resolution 15 asked for A, AAAA, HTTPS at 0 ms and was done after 20 ms.',
+    'Resolution 16 asked for HTTPS of pool.example.net at 20 ms and was done after 25 ms.',
+    'Resolution 17 asked for pool.example.net at 45 ms and was done after 5 ms.',
+  ]);
+});
+
 test('resolutions that asked nobody share a sentence', () => {
   expect(
     raceStory(aRace(), [

@@ -7,15 +7,13 @@
 import { formatEndpoint } from '../../src/address.ts';
 import type { ConnectionId, RaceId, RequestId } from '../../src/engine/client/client-output.ts';
 import type { Destination } from '../../src/engine/client/destination.ts';
+import type { Parameters } from '../../src/engine/profiles/parameters.ts';
 import { REQUEST_ERRORS } from '../../src/simulator/emit/failure-errors.ts';
+import { connectionOf } from '../../src/simulator/emit/connection-of.ts';
+import { logFormOf } from '../../src/simulator/emit/log-form.ts';
 import type { Happening } from '../../src/simulator/happening.ts';
+import { type KnownAttempt, type KnownRace, type RunningRace, type Spell, racesInLog } from './races-in-log.ts';
 import { wholeMicros } from '../../src/units.ts';
-
-export interface Spell {
-  readonly start: number;
-  /** Absent: it goes on when the simulation ends. */
-  end?: number;
-}
 
 interface KnownTransaction extends Spell {
   readonly name: string;
@@ -29,20 +27,6 @@ interface KnownResolution extends Spell {
   readonly host: string;
   outcome: string;
   readonly transactions: KnownTransaction[];
-}
-
-interface KnownAttempt extends Spell {
-  /** `tcp 192.0.2.1:443`. */
-  readonly endpoint: string;
-  outcome: string;
-  error?: number;
-}
-
-interface KnownRace extends Spell {
-  readonly destination: string;
-  outcome: string;
-  winner?: string;
-  readonly attempts: KnownAttempt[];
 }
 
 /** One for each leg: a redirect makes another. */
@@ -61,15 +45,22 @@ export interface Known {
 }
 
 const ABORTED = -3;
+const NETWORK_CHANGED = -21;
 
-export function knownFrom(happenings: readonly Happening[]): Known {
+/** `parameters`: of the client; they decide about the form of the log, which holds some races together. */
+export function knownFrom(happenings: readonly Happening[], parameters: Parameters): Known {
+  const form = logFormOf(parameters);
   const first = happenings.find(({ layer }) => layer === 'client');
   const origin = Math.floor(wholeMicros(first?.at ?? 0));
   const at = (happening: { readonly at: number }): number => Math.floor(wholeMicros(happening.at)) - origin;
   const jobs = new Map<number, KnownResolution>();
   const transactions = new Map<number, KnownTransaction>();
-  const races = new Map<RaceId, KnownRace>();
+  const races = new Map<RaceId, RunningRace>();
+  /** Until when QUIC is marked broken. */
+  const broken = new Map<string, number>();
+  let networkChanged = -1;
   const attempts = new Map<ConnectionId, { readonly attempt: KnownAttempt; readonly race: KnownRace; readonly plain: boolean }>();
+  const transportUp = new Set<ConnectionId>();
   const protocols = new Map<ConnectionId, string>();
   const requests: KnownRequest[] = [];
   const legs = new Map<RequestId, KnownRequest>();
@@ -93,13 +84,20 @@ export function knownFrom(happenings: readonly Happening[]): Known {
     const now = at(happening);
     if (happening.layer === 'network') {
       const { event } = happening;
-      if (event.kind === 'address-added' || !String(event.id).startsWith('c')) continue;
-      const connection = Number(String(event.id).slice(1));
+      if (event.kind === 'address-added') {
+        networkChanged = happening.at;
+        broken.clear();
+      }
+      const connection = connectionOf(event)?.id;
+      if (connection === undefined) continue;
+      if (event.kind === 'tcp-connected') transportUp.add(connection);
       const isUsable = event.kind === 'tls-done' || event.kind === 'quic-connected' || (event.kind === 'tcp-connected' && attempts.get(connection)?.plain === true);
       if (isUsable) usable(connection, now);
     } else if (happening.layer === 'resolver') {
       const { output } = happening;
-      if (output.kind === 'job-started') {
+      if (output.kind === 'finished') {
+        for (const race of races.values()) if (race.resolverRequest === output.requestId) race.resolved ??= now;
+      } else if (output.kind === 'job-started') {
         const host = output.queries.find(({ type }) => type !== 'HTTPS')?.name ?? output.queries[0]?.name ?? '';
         jobs.set(output.jobId, { host, start: now, outcome: 'unfinished', transactions: [] });
       } else if (output.kind === 'job-ended') {
@@ -115,13 +113,22 @@ export function knownFrom(happenings: readonly Happening[]): Known {
       }
     } else if (happening.layer === 'race') {
       const race = races.get(happening.race);
-      if (happening.output.kind !== 'lost' || race === undefined || race.end !== undefined) continue;
-      Object.assign(race, { end: now, outcome: 'failed' });
+      if (race === undefined) continue;
+      if (['lost', 'over', 'won'].includes(happening.output.kind)) race.over = now;
+      if (happening.output.kind === 'lost' && race.end === undefined) Object.assign(race, { end: now, outcome: 'failed' });
     } else {
       // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the others change nothing that is compared
       switch (happening.kind) {
         case 'race-began':
-          races.set(happening.race, { destination: destinationText(happening.destination), start: now, outcome: 'unfinished', attempts: [] });
+          races.set(happening.race, {
+            destination: destinationText(happening.destination),
+            start: now,
+            outcome: 'unfinished',
+            attempts: [],
+            resolverRequest: happening.resolverRequest,
+            resolvesOverQuic: parameters.quic && happening.destination.scheme === 'https' && happening.at >= (broken.get(happening.destination.host) ?? -1),
+            ...(happening.besides !== undefined && { besides: happening.besides }),
+          });
           break;
         case 'attempt-began': {
           const race = races.get(happening.race);
@@ -137,11 +144,18 @@ export function knownFrom(happenings: readonly Happening[]): Known {
           break;
         case 'cancel-connection': {
           const { attempt } = attempts.get(happening.connection) ?? {};
-          if (attempt !== undefined && attempt.end === undefined) Object.assign(attempt, { end: now, outcome: 'cancelled' });
+          if (attempt === undefined || attempt.end !== undefined) break;
+          // Before HEv3 a change of the network closes TCP connects without a word; their jobs and QUIC sessions say so.
+          const saysWhy = form !== 'pool' && happening.at === networkChanged && (attempt.endpoint.startsWith('quic') || transportUp.has(happening.connection));
+          Object.assign(attempt, saysWhy ? { end: now, outcome: 'failed', error: NETWORK_CHANGED } : { end: now, outcome: 'cancelled' });
           break;
         }
         case 'session-opened':
           protocols.set(happening.connection, happening.alpn);
+          if (happening.alpn === 'h3') broken.delete(happening.destination.host);
+          break;
+        case 'quic-marked-broken':
+          broken.set(happening.destination.host, happening.until);
           break;
         case 'race-abandoned':
           Object.assign(races.get(happening.race) ?? {}, { end: now, outcome: 'cancelled' });
@@ -176,8 +190,9 @@ export function knownFrom(happenings: readonly Happening[]): Known {
       }
     }
   }
-  for (const race of races.values()) for (const attempt of race.attempts) if (isLost(attempt, race)) attempt.outcome = 'lost';
-  return sorted({ resolutions: [...jobs.values()], races: [...races.values()], requests });
+  const raced = racesInLog(races, form);
+  for (const race of raced) for (const attempt of race.attempts) if (isLost(attempt, race)) attempt.outcome = 'lost';
+  return sorted({ resolutions: [...jobs.values()], races: raced, requests });
 }
 
 function outcomeText(kind: 'ok' | 'answer' | 'failure' | 'cancelled' | 'cut-off'): string {

@@ -1,6 +1,7 @@
 /** What a trace says, in the form of what the simulator knows. Left out: what only the analyser makes of it, such as phases and evidence. */
 import type { Trace } from '../../src/model/trace.ts';
-import { type Known, type Spell, destinationText, sorted } from './known.ts';
+import { type Known, destinationText, sorted } from './known.ts';
+import type { Spell } from './races-in-log.ts';
 
 export function reconstructed(trace: Trace): Known {
   const attempts = new Map(trace.races.flatMap((race) => race.attempts.map((attempt) => [attempt.id, attempt])));

@@ -18,7 +18,7 @@ it('in memory', () => {
     fc.property(cases({ cutOff: true, profiles: Object.keys(PROFILES) }), (given) => {
       const model = createModel();
       const happenings = simulated(given, model);
-      agree(model.trace(), happenings);
+      agree(model.trace(), happenings, given);
     }),
     { numRuns: 700 },
   );
@@ -32,7 +32,7 @@ it('through the writer and the reader', async () => {
       const happenings = simulated(given, writeNetLog((text) => chunks.push(encoder.encode(text))));
       const model = createModel();
       await readNetLog(chunks, model);
-      agree(model.trace(), happenings);
+      agree(model.trace(), happenings, given);
     }),
     { numRuns: 200 },
   );
@@ -45,7 +45,7 @@ function simulated(given: Case, sink: EventSink): readonly Happening[] {
   return happenings;
 }
 
-function agree(trace: Trace, happenings: readonly Happening[]): void {
+function agree(trace: Trace, happenings: readonly Happening[], given: Case): void {
   expect(trace.diagnostics).toEqual([]);
-  expect(reconstructed(trace)).toEqual(knownFrom(happenings));
+  expect(reconstructed(trace)).toEqual(knownFrom(happenings, parametersOf(given)));
 }

@@ -1,5 +1,5 @@
 /** From an index of sources to those that the filters choose. */
-import { anyGlob } from '../../report/glob.ts';
+import { anyGlob } from '../../glob.ts';
 import type { EventArguments } from './event-arguments.ts';
 import { linkedSources, MOST_LINKED_SOURCES } from './linked-sources.ts';
 import { hostOf, type SourceIndex } from './source-index.ts';

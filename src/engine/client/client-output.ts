@@ -21,23 +21,35 @@ export type ClientAction =
   /** On a TCP connection that is up. */
   | { readonly kind: 'start-tls'; readonly connection: ConnectionId; readonly serverName: string; readonly alpn: readonly Protocol[]; readonly ech?: string }
   | { readonly kind: 'connect-quic'; readonly connection: ConnectionId; readonly ip: IpEndpoint; readonly serverName: string; readonly ech?: string; readonly earlyData: boolean }
+  /** Of an attempt, or of a session that the client closes. */
   | { readonly kind: 'cancel-connection'; readonly connection: ConnectionId }
+  /** Validate a path to another address of the server, and use it from then on (RFC 9000 §9.6). */
+  | { readonly kind: 'migrate'; readonly connection: ConnectionId; readonly ip: IpEndpoint }
   | { readonly kind: 'send-request'; readonly connection: ConnectionId; readonly request: RequestId };
 
 export type RequestFailure = 'name-not-resolved' | 'connection-failed' | 'service-records-unavailable' | 'timed-out' | 'network-changed' | 'session-closed';
 
 /** What became of races, connections and requests. */
 export type ClientDecision =
-  | { readonly kind: 'race-began'; readonly race: RaceId; readonly resolverRequest: number; readonly destination: Destination; readonly preconnect: boolean; readonly tcpHeldBack: Millis | undefined }
+  | {
+      readonly kind: 'race-began';
+      readonly race: RaceId;
+      readonly resolverRequest: number;
+      readonly destination: Destination;
+      readonly preconnect: boolean;
+      readonly tcpHeldBack: Millis | undefined;
+      /** The first race of this destination that is still running. */
+      readonly besides?: RaceId;
+    }
   /** What the race may connect to by now: after each answer, and at the beginning if nothing has to be asked. */
   | { readonly kind: 'services-updated'; readonly race: RaceId; readonly view: ServiceView }
   | { readonly kind: 'race-joined'; readonly race: RaceId; readonly request: RequestId }
   | { readonly kind: 'attempt-began'; readonly race: RaceId; readonly connection: ConnectionId; readonly attempt: number; readonly endpoint: Endpoint }
   | { readonly kind: 'attempt-failed'; readonly race: RaceId; readonly connection: ConnectionId; readonly error: number }
   | { readonly kind: 'session-opened'; readonly race: RaceId; readonly connection: ConnectionId; readonly destination: Destination; readonly alpn: string }
-  /** A session for another name that ends at one of this name's addresses (RFC 9113 §9.1.1). */
+  /** A session for another name that ends at one of this name's addresses (RFC 9113 §9.1.1), or whose server claims it (RFC 8336). */
   | { readonly kind: 'session-pooled'; readonly race: RaceId; readonly connection: ConnectionId }
-  /** The last request that waited for it was cancelled before it made a connection. */
+  /** Nobody needs what it would bring: it ends without success or failure. */
   | { readonly kind: 'race-abandoned'; readonly race: RaceId }
   | { readonly kind: 'session-closed'; readonly connection: ConnectionId }
   | { readonly kind: 'quic-marked-broken'; readonly destination: Destination; readonly until: Millis }
@@ -47,6 +59,8 @@ export type ClientDecision =
   /** RFC 9460 §9.5: the same request, to the secure origin. */
   | { readonly kind: 'request-redirected'; readonly request: RequestId; readonly destination: Destination }
   | { readonly kind: 'request-assigned'; readonly request: RequestId; readonly connection: ConnectionId; readonly reused: boolean }
+  /** Its session broke before there was a response, and had been used before: it starts anew, once. */
+  | { readonly kind: 'request-retried'; readonly request: RequestId; readonly error: number }
   | { readonly kind: 'request-done'; readonly request: RequestId }
   /** By the caller. */
   | { readonly kind: 'request-cancelled'; readonly request: RequestId }

@@ -1,20 +1,10 @@
-/** The sessions of a client: who can use which (RFC 9113 §9.1.1, RFC 9112 §9). */
-import { type IpEndpoint, formatEndpoint } from '../../address.ts';
-import type { Transport } from '../endpoint.ts';
-import type { ConnectionId, RequestId } from './client-output.ts';
+/** The sessions of a client: which of them a request can use. Who may share one says `session.ts`. */
+import type { ConnectionId } from './client-output.ts';
 import { type Destination, destinationKey } from './destination.ts';
+import { type RequestTerms, permits } from './request.ts';
+import { type Session, belongsTo, isAuthoritative, isIdle, isMultiplexed, isReachedAt } from './session.ts';
 
-export interface Session {
-  readonly connection: ConnectionId;
-  readonly destination: Destination;
-  readonly transport: Transport;
-  readonly ip: IpEndpoint;
-  readonly alpn: string;
-  /** Names in the server's certificate; empty without TLS. */
-  readonly names: readonly string[];
-  /** HTTP/1.1 carries one request at a time. */
-  busyWith?: RequestId;
-}
+const ANY: RequestTerms = {};
 
 export class SessionPool {
   readonly #sessions = new Map<ConnectionId, Session>();
@@ -35,30 +25,47 @@ export class SessionPool {
     return this.#sessions.values();
   }
 
-  /** A session of this very destination that can take a request now, QUIC before TCP. */
-  forDestination(destination: Destination): Session | undefined {
+  /** A session of this very destination that can take a request on these terms now, QUIC before TCP. */
+  forDestination(destination: Destination, terms = ANY): Session | undefined {
     const key = destinationKey(destination);
-    let found: Session | undefined;
-    for (const session of this.#sessions.values()) {
-      if (destinationKey(session.destination) !== key || session.busyWith !== undefined) continue;
-      if (found === undefined || (found.transport === 'tcp' && session.transport === 'quic')) found = session;
-    }
-    return found;
+    return this.#best((session) => isIdle(session) && belongsTo(session, key) && permits(terms, session.alpn));
+  }
+
+  /** One whose server has claimed the origin in an ORIGIN frame. */
+  claiming(destination: Destination, terms = ANY): Session | undefined {
+    return this.#best((session) => isAuthoritative(session, destination) && permits(terms, session.alpn));
   }
 
   /** A multiplexed session to one of these endpoints whose certificate covers the host. */
-  atEndpoint(endpoints: ReadonlySet<string>, { scheme, host }: Destination, quicOnly: boolean): Session | undefined {
-    if (scheme !== 'https') return undefined;
-    for (const session of this.#sessions.values()) {
-      if (quicOnly ? session.transport !== 'quic' : session.alpn === 'http/1.1') continue;
-      if (endpoints.has(formatEndpoint(session.ip)) && covers(session.names, host)) return session;
-    }
-    return undefined;
+  atEndpoint(endpoints: ReadonlySet<string>, destination: Destination, terms = ANY): Session | undefined {
+    return this.#best((session) => isReachedAt(session, endpoints, destination) && permits(terms, session.alpn));
   }
-}
 
-/** RFC 9525 §6.3: a wildcard stands for one label, the leftmost. */
-function covers(names: readonly string[], host: string): boolean {
-  const parent = host.slice(host.indexOf('.'));
-  return names.some((name) => name === host || (name.startsWith('*.') && name.slice(1) === parent));
+  /** One session serves all requests to the destination. */
+  isMultiplexed(destination: Destination): boolean {
+    const key = destinationKey(destination);
+    return this.#best((session) => isMultiplexed(session) && belongsTo(session, key)) !== undefined;
+  }
+
+  /** Sockets to a destination, by its key; without one: to all. */
+  sockets(key?: string): number {
+    let count = 0;
+    for (const { transport, destination } of this.#sessions.values()) if (transport === 'tcp' && (key === undefined || destinationKey(destination) === key)) count += 1;
+    return count;
+  }
+
+  /** Sockets over TCP that carry nothing, the one opened first before others. */
+  idleSockets(): readonly Session[] {
+    return [...this.#sessions.values()].filter((session) => session.transport === 'tcp' && !isMultiplexed(session) && isIdle(session));
+  }
+
+  #best(suits: (session: Session) => boolean): Session | undefined {
+    let found: Session | undefined;
+    for (const session of this.#sessions.values()) {
+      if (session.retired || !suits(session)) continue;
+      if (session.transport === 'quic') return session;
+      found ??= session;
+    }
+    return found;
+  }
 }

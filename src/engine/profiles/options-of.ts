@@ -1,17 +1,21 @@
 /** Turns the parameters of a profile, and the network that the client finds itself in, into options of the client's layers. */
 import type { Family } from '../../address.ts';
+import type { AddressHistory } from '../addresses/address-history.ts';
 import type { SourceAddress } from '../addresses/source-selection.ts';
-import { createDestinationSorter } from '../addresses/destination-sorter.ts';
+import { type DestinationSorter, createDestinationSorter } from '../addresses/destination-sorter.ts';
+import { parseNat64Prefix } from '../addresses/nat64.ts';
+import { slowerLast } from '../addresses/slower-last.ts';
 import { type PolicyTable, rfc6724PolicyTable, updatedPolicyTable } from '../addresses/policy-table.ts';
 import type { ClientOptions } from '../client/client-options.ts';
+import type { Destination } from '../client/destination.ts';
 import type { Protocol } from '../endpoint.ts';
+import type { CandidateOptions } from '../race/candidates.ts';
 import type { GateOptions } from '../race/gate.ts';
-import type { LaneOptions } from '../race/lane.ts';
-import type { RaceOptions } from '../race/race.ts';
-import type { Millis } from '../../units.ts';
-import type { AttemptDelayOptions } from '../race/attempt-delay.ts';
-import { CHROMIUM_RESOLVER, type DnsTransport, type TaskKind } from '../resolver/options.ts';
+import type { RaceOptions } from '../race/race-options.ts';
+import { CHROMIUM_RESOLVER, type DnsTransport, type ResolverOptions, type TaskKind } from '../resolver/options.ts';
 import { addressTypes } from '../resolver/questions.ts';
+import { quicOptions, socketOptions } from './connection-options.ts';
+import { lanesOf } from './lanes-of.ts';
 import type { Parameters } from './parameters.ts';
 
 export interface Surroundings {
@@ -20,19 +24,30 @@ export interface Surroundings {
   readonly sources: readonly SourceAddress[];
   /** Of the DNS servers, in the order in which they are tried. */
   readonly dnsTransports: readonly DnsTransport[];
+  /** PREF64 of the network, such as `64:ff9b::/96` (HE-75); absent, or no such prefix: there is no NAT64. */
+  readonly nat64Prefix?: string;
+  /** Limits on sockets in place of the profile's. */
+  readonly limits?: { readonly perGroup?: number | undefined; readonly perPool?: number | undefined };
+  /** Origins that are reached over QUIC or not at all. */
+  readonly forceQuicOn?: readonly Pick<Destination, 'host' | 'port'>[];
 }
 
 const POLICY_TABLES: Readonly<Record<Parameters['policyTable'], PolicyTable>> = { rfc6724: rfc6724PolicyTable, 'rfc6724-update': updatedPolicyTable([]) };
 
-export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dnsTransports }: Surroundings): ClientOptions {
-  const { attemptTimeoutMs, tcpHeldBackMs, useAddressHints, builtInResolver, dnsTask, policyTable } = parameters;
-  const resolver = {
+export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dnsTransports, nat64Prefix, limits = {}, forceQuicOn = [] }: Surroundings): ClientOptions {
+  const { attemptTimeoutMs, raceTimeoutMs, asksAgainAfterMs = 0, useAddressHints, builtInResolver, dnsTask, policyTable, staleAnswers, queriesAForNat64 } = parameters;
+  const protectedDns = parameters.trustsProtectedDns && isProtected(parameters, dnsTransports);
+  const nat64 = nat64Prefix === undefined ? undefined : parseNat64Prefix(nat64Prefix);
+  const resolver: ResolverOptions = {
     ...CHROMIUM_RESOLVER,
     ...(dnsTask === 'each-answer-counts' && EACH_ANSWER_COUNTS),
     ipv4,
     ipv6,
+    nat64: queriesAForNat64 && nat64 !== undefined,
     tasks: tasksOf(parameters, dnsTransports),
     servers: { ...CHROMIUM_RESOLVER.servers, transports: dnsTransports },
+    cache: { ...CHROMIUM_RESOLVER.cache, stale: staleAnswers, failures: dnsTask === 'each-answer-counts' ? 'asked-again' : 'kept' },
+    drain: parameters.dnsDrainMs,
   };
   const sorter = createDestinationSorter({ sources, policyTable: POLICY_TABLES[policyTable], longestPrefixForIpv4: false });
   const isSingleStack = !(ipv4 && ipv6);
@@ -42,35 +57,43 @@ export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dns
     lookup: {
       protocols: protocolsOf(parameters),
       addressTypes: addressTypes(resolver),
+      namesResolvedBy: 'client',
       serviceRecords: parameters.httpsRecords && builtInResolver,
       followUps: parameters.followUps,
-      aliasLimit: 8,
-      targetLimit: 8,
+      aliasLimit: parameters.aliasLimit,
+      targetLimit: parameters.targetLimit,
       // Hints stand in for answers; a client that waits for those has no use for them.
       useHints: useAddressHints && parameters.waitsFor !== 'every-answer',
-      keepHintsOnNegative: parameters.followUps,
+      keepHintsOnNegative: parameters.keepHintsOnNegative,
       recordPort: parameters.followUps ? 'any' : 'authority',
       noDefaultAlpn: parameters.followUps ? 'understood' : 'refused',
       ech: parameters.ech,
-      protectedDns: false,
-      fallback: parameters.followUps ? 'unless-protected-ech' : 'unless-ech',
+      protectedDns,
+      fallback: parameters.withoutRecord,
     },
-    raceFor: ({ scheme, tcpHeldBack, quicOnly }): RaceOptions => ({
+    raceFor: ({ history, ...occasion }): RaceOptions => ({
       gate: gateOf(parameters),
       preferredFamily,
       candidates: {
         familyCount: parameters.preferredAddressFamilyCount,
         protocolOrder: parameters.protocolOrder,
-        sort: (addresses) => (parameters.familyOrder === 'rfc6724' ? sorter.sort(addresses) : preferredFirst(sorter.sort(addresses), preferredFamily)),
+        groups: parameters.endpointGroups,
+        sort: orderOf(parameters, sorter, preferredFamily, history),
+        ...(nat64 !== undefined && { nat64: { prefix: nat64, hasIpv4Route: ipv4 } }),
       },
-      lanes: lanesOf(parameters, tcpHeldBack, quicOnly),
+      lanes: lanesOf(parameters, occasion),
       givesUpWithoutAddresses: 'never',
+      recordsFirst: parameters.recordsFirst,
+      fatalFailure: parameters.fatalFailure,
       afterWin: { tcp: parameters.tcpAfterQuicWon, quicUntilAge: parameters.quicAfterTcpWonUntilMs },
-      heldForService: scheme === 'http' ? 'connections' : parameters.cryptoWaitsForHttpsRecords ? 'crypto' : 'nothing',
+      heldForService: occasion.scheme === 'http' ? 'connections' : parameters.cryptoWaitsForHttpsRecords || (protectedDns && parameters.ech) ? 'crypto' : 'nothing',
       ...(attemptTimeoutMs !== undefined && { attemptTimeout: attemptTimeoutMs }),
+      ...(raceTimeoutMs !== undefined && { raceTimeout: raceTimeoutMs }),
+      ...(asksAgainAfterMs > 0 && { asksAgainAfter: asksAgainAfterMs }),
+      ...(history !== undefined && { expectedRoundTrip: (address) => history.roundTripTo(address) }),
     }),
-    startsQuicBeside: parameters.plan.startsWith('quic-beside'),
-    quic: { brokenFor: 300_000, brokenForAtMost: 172_800_000, ...(tcpHeldBackMs !== undefined && { tcpHeldBack: tcpHeldBackMs }) },
+    sockets: socketOptions(parameters, limits),
+    quic: quicOptions(parameters, forceQuicOn),
   };
 }
 
@@ -82,6 +105,21 @@ function tasksOf({ builtInResolver, dnsTask }: Parameters, dnsTransports: readon
   return dnsTask === 'as-a-whole' ? ['dns', 'system'] : ['dns'];
 }
 
+/** HE-72: whoever asks getaddrinfo does not know what it asks, and how. */
+function isProtected({ builtInResolver }: Parameters, dnsTransports: readonly DnsTransport[]): boolean {
+  return builtInResolver && dnsTransports.length > 0 && dnsTransports.every((transport) => transport === 'https');
+}
+
+/** The history is that of the race's beginning, so that the order holds while the race lasts. */
+function orderOf({ familyOrder, addressHistory }: Parameters, sorter: DestinationSorter, preferredFamily: Family, history: AddressHistory | undefined): CandidateOptions['sort'] {
+  const known = addressHistory === 'unused' ? undefined : history?.view();
+  return (addresses) => {
+    const sorted = sorter.sort(addresses, known);
+    if (known !== undefined && addressHistory === 'slower-last') return slowerLast(sorted, known.roundTripTimes);
+    return familyOrder === 'rfc6724' ? sorted : preferredFirst(sorted, preferredFamily);
+  };
+}
+
 function preferredFirst(addresses: readonly string[], preferred: Family): readonly string[] {
   const isPreferred = (address: string): boolean => address.includes(':') === (preferred === 'ipv6');
   return [...addresses.filter(isPreferred), ...addresses.filter((address) => !isPreferred(address))];
@@ -91,66 +129,11 @@ function protocolsOf({ quic }: Parameters): readonly Protocol[] {
   return quic ? ['h3', 'h2', 'http/1.1'] : ['h2', 'http/1.1'];
 }
 
-function gateOf({ waitsFor, resolutionDelayMs, resolutionDelayStartsAt }: Parameters): GateOptions {
+function gateOf({ waitsFor, resolutionDelayMs, resolutionDelayStartsAt, hintsAtGate }: Parameters): GateOptions {
   const awaited = {
     'every-answer': ['preferred-family', 'other-family', 'service'],
     'preferred-family': ['preferred-family'],
     'preferred-family-and-service': ['preferred-family', 'service'],
   } as const;
-  return { waitsFor: awaited[waitsFor], delayStartsAt: resolutionDelayStartsAt, ...(resolutionDelayMs !== undefined && { resolutionDelay: resolutionDelayMs }) };
-}
-
-function lanesOf(parameters: Parameters, tcpHeldBack: number | undefined, quicOnly: boolean): RaceOptions['lanes'] {
-  const attemptDelay: AttemptDelayOptions = {
-    base: parameters.connectionAttemptDelayMs,
-    minimum: parameters.minimumConnectionAttemptDelayMs,
-    maximum: parameters.maximumConnectionAttemptDelayMs,
-    multiplier: parameters.connectionAttemptDelayMultiplier,
-  };
-  const onTransportConnected = parameters.tcpWinsAt === 'tcp-handshake' ? 'decide' : 'extend-timer';
-  const list: LaneOptions = { transport: 'any', family: 'any', order: 'as-listed', slowAttempt: 'raced', onTransportConnected };
-  const oneByOne: LaneOptions = { ...list, maxRunning: 1 };
-  const quic: LaneOptions = { ...list, transport: 'quic', maxAttempts: 1, onTransportConnected: 'keep-timer' };
-  if (quicOnly) return [quic];
-  switch (parameters.plan) {
-    case 'one-list':
-      return [{ ...list, attemptDelay }];
-    case 'abandon-slow':
-      return [{ ...oneByOne, attemptDelay, slowAttempt: 'abandoned' }];
-    case 'one-at-a-time':
-      return [oneByOne];
-    case 'two-lists':
-      return [
-        { ...oneByOne, family: 'first' },
-        { ...oneByOne, family: 'other', ...after(0, attemptDelay.base, false) },
-      ];
-    case 'quic-beside-tcp':
-      return [quic, { ...list, transport: 'tcp', order: 'flip-on-slow', attemptDelay, onTransportConnected: 'stop-timer', ...after(0, tcpHeldBack, false) }];
-    case 'quic-beside-two-connectors': {
-      const overQuic = parameters.asyncDnsQuicJob ? severalQuicLanes(quic, attemptDelay.base) : ([quic] as const);
-      return [...overQuic, ...connectorLanes(parameters, { ...oneByOne, transport: 'tcp' }, overQuic.length, tcpHeldBack)];
-    }
-  }
-}
-
-/** One for each family, with a gate of their own: QUIC waits for fewer answers, and goes on to further addresses. */
-function severalQuicLanes({ maxAttempts: _one, ...quic }: LaneOptions, delay: Millis): [LaneOptions, LaneOptions] {
-  const gate: GateOptions = { waitsFor: ['preferred-family'], resolutionDelay: 50, delayStartsAt: 'first-ipv4-addresses' };
-  const first: LaneOptions = { ...quic, maxRunning: 1, gate };
-  return [first, { ...first, family: 'other', ...after(0, delay, false) }];
-}
-
-/** The first connector, at `index` among all lanes and behind QUIC; the second, for the other family; a backup of both. */
-function connectorLanes({ connectionAttemptDelayMs, backupDelayMs }: Parameters, first: LaneOptions, index: number, tcpHeldBack: Millis | undefined): LaneOptions[] {
-  const second: LaneOptions = { ...first, family: 'other' };
-  const connectors = [
-    { ...first, ...after(0, tcpHeldBack, false) },
-    { ...second, ...after(index, connectionAttemptDelayMs, false) },
-  ];
-  if (backupDelayMs === undefined) return connectors;
-  return [...connectors, { ...first, ...after(index, backupDelayMs, true) }, { ...second, ...after(index + 2, connectionAttemptDelayMs, true) }];
-}
-
-function after(lane: number, by: Millis | undefined, repeats: boolean): Pick<LaneOptions, 'behind'> {
-  return by === undefined ? {} : { behind: { lane, by, repeats } };
+  return { waitsFor: awaited[waitsFor], delayStartsAt: resolutionDelayStartsAt, hints: hintsAtGate, ...(resolutionDelayMs !== undefined && { resolutionDelay: resolutionDelayMs }) };
 }

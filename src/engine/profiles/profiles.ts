@@ -1,63 +1,52 @@
 /**
- * The profiles: what known clients do, as parameters of one engine. How sure each is, its comment says.
+ * The profiles by name: what known clients do, as parameters of one engine. How sure each is, its file says.
  */
-import { DRAFT_V3, type Parameters } from './parameters.ts';
+import { AIOHTTP } from './aiohttp.ts';
+import { APPLE_2015 } from './apple-2015.ts';
+import { APPLE } from './apple.ts';
+import { CHROMIUM_HEV2 } from './chromium-hev2.ts';
+import { CHROMIUM_HEV3 } from './chromium-hev3.ts';
+import { CHROMIUM_LEGACY } from './chromium-legacy.ts';
+import { CURL_7 } from './curl-7.ts';
+import { CURL_8 } from './curl-8.ts';
+import { DRAFT_V3 } from './draft-v3.ts';
+import { ENVOY } from './envoy.ts';
+import { FIREFOX_HEV3 } from './firefox-hev3.ts';
+import { FIREFOX_LEGACY } from './firefox-legacy.ts';
+import { GO } from './go.ts';
+import { HYPER } from './hyper.ts';
+import { NODE_20 } from './node-20.ts';
+import { NONE } from './none.ts';
+import { OKHTTP_5 } from './okhttp-5.ts';
+import type { Parameters } from './parameters.ts';
+import { REACTPHP } from './reactphp.ts';
+import { RFC6555 } from './rfc6555.ts';
+import { RFC8305 } from './rfc8305.ts';
+import { RUBY } from './ruby.ts';
+import { SWIFT_NIO } from './swift-nio.ts';
 
-/** RFC 8305 §8: AAAA and A, TCP alone. */
-const RFC8305: Parameters = { ...DRAFT_V3, waitsFor: 'preferred-family', quic: false, httpsRecords: false, followUps: false, useAddressHints: false, ech: false, tcpWinsAt: 'tcp-handshake', policyTable: 'rfc6724' };
-
-/** A client that waits for getaddrinfo and knows nothing of HTTPS records. */
-const { resolutionDelayMs: _none, ...WITHOUT_RESOLUTION_DELAY } = RFC8305;
-const SYSTEM_CLIENT: Parameters = { ...WITHOUT_RESOLUTION_DELAY, waitsFor: 'every-answer', builtInResolver: false };
-
-/** Chromium 156 with HappyEyeballsV3, from its sources and from recordings. */
-const CHROMIUM_HEV3: Parameters = {
-  ...DRAFT_V3,
-  waitsFor: 'preferred-family',
-  resolutionDelayStartsAt: 'first-ipv4-addresses',
-  familyOrder: 'preferred-first',
-  preferredAddressFamilyCount: Infinity,
-  plan: 'quic-beside-tcp',
-  tcpHeldBackMs: 300,
-  quicAfterTcpWonUntilMs: 250,
-  attemptTimeoutMs: 60_000,
-  followUps: false,
-  useAddressHints: false,
-  cryptoWaitsForHttpsRecords: true,
-  dnsTask: 'as-a-whole',
-  policyTable: 'rfc6724',
-};
-
-/** Chromium 156 as shipped: every answer first, two connectors 300 ms apart; from its sources and from recordings. */
-const { resolutionDelayMs: _all, attemptTimeoutMs: _kernel, ...CHROMIUM_WITHOUT_DELAY } = CHROMIUM_HEV3;
-const CHROMIUM_HEV2: Parameters = {
-  ...CHROMIUM_WITHOUT_DELAY,
-  waitsFor: 'every-answer',
-  preferredAddressFamilyCount: 1,
-  plan: 'quic-beside-two-connectors',
-  backupDelayMs: 250,
-  connectionAttemptDelayMs: 300,
-  minimumConnectionAttemptDelayMs: 10,
-  tcpWinsAt: 'tcp-handshake',
-  tcpAfterQuicWon: 'goes-on',
-  quicAfterTcpWonUntilMs: Infinity,
-};
-
+/** Specifications first, then browsers, then other clients. */
 export const PROFILES: Readonly<Record<string, Parameters>> = {
   'draft-v3': DRAFT_V3,
   rfc8305: RFC8305,
+  rfc6555: RFC6555,
   'chromium-hev3': CHROMIUM_HEV3,
   'chromium-hev2': CHROMIUM_HEV2,
-  /** As HEv2, but the first connector takes one family after the other. From its sources and from recordings. */
-  'chromium-legacy': { ...CHROMIUM_HEV2, preferredAddressFamilyCount: Infinity },
-  /** Firefox Nightly: 50 ms, doubled for each attempt in flight. Stated by its makers. */
-  'firefox-hev3': { ...DRAFT_V3, connectionAttemptDelayMs: 50, minimumConnectionAttemptDelayMs: 10, connectionAttemptDelayMultiplier: 2, resolutionDelayStartsAt: 'first-answer' },
-  /** `net.Dialer`: the families as two lists, 300 ms apart. From its sources. */
-  go: { ...SYSTEM_CLIENT, plan: 'two-lists', connectionAttemptDelayMs: 300, minimumConnectionAttemptDelayMs: 10 },
-  /** `autoSelectFamily`: an attempt that is slow is closed. From its sources. */
-  'node-20': { ...SYSTEM_CLIENT, plan: 'abandon-slow', minimumConnectionAttemptDelayMs: 10 },
-  /** aiohappyeyeballs with aiohttp's default of 250 ms. From its sources. */
-  aiohttp: { ...SYSTEM_CLIENT, minimumConnectionAttemptDelayMs: 10 },
-  /** One address after the other, as the operating system orders them. */
-  none: { ...SYSTEM_CLIENT, plan: 'one-at-a-time' },
+  'chromium-legacy': CHROMIUM_LEGACY,
+  'firefox-hev3': FIREFOX_HEV3,
+  'firefox-legacy': FIREFOX_LEGACY,
+  apple: APPLE,
+  'apple-2015': APPLE_2015,
+  'curl-8': CURL_8,
+  'curl-7': CURL_7,
+  go: GO,
+  hyper: HYPER,
+  'node-20': NODE_20,
+  aiohttp: AIOHTTP,
+  'okhttp-5': OKHTTP_5,
+  'swift-nio': SWIFT_NIO,
+  ruby: RUBY,
+  reactphp: REACTPHP,
+  envoy: ENVOY,
+  none: NONE,
 };

@@ -13,19 +13,31 @@ export interface AttemptDelayOptions {
   readonly minimum: Millis;
   /** 2 s recommended (HE-61). */
   readonly maximum: Millis;
-  /** Factor for each further attempt in flight (WG issue #138, DEC-12); 1 keeps the delay constant. */
+  /** Factor for each further attempt (WG issue #138); 1 keeps the delay constant. */
   readonly multiplier: number;
+  /** Which attempts the multiplier counts (DEC-12): those in flight, or all that the lane has started. */
+  readonly multiplierCounts: 'in-flight' | 'started';
   /** Delay as a multiple of the expected round-trip time (HE-57); absent: a known round-trip time changes nothing. */
   readonly perRoundTrip?: number;
+  /**
+   * Whether an answer that changes the candidates may bring the next attempt forward (HE-32). Only if the newest
+   * attempt has made no progress when its expected round trip, or the minimum if none is known, has passed.
+   */
+  readonly onNewAnswer: 'keep-timer' | 'bring-forward';
 }
 
 /**
- * The delay after a start that leaves `inFlight` attempts running (1 or more), in
+ * The delay after a start that leaves `attempts` attempts to count (1 or more), in
  * max(minimum, floor)…max(maximum, floor).
  */
-export function attemptDelay(options: AttemptDelayOptions, inFlight: number, expectedRoundTrip?: Millis): Millis {
-  const { base, minimum, maximum, multiplier, perRoundTrip } = options;
+export function attemptDelay(options: AttemptDelayOptions, attempts: number, expectedRoundTrip?: Millis): Millis {
+  const { base, maximum, multiplier, perRoundTrip } = options;
   const first = perRoundTrip === undefined || expectedRoundTrip === undefined ? base : perRoundTrip * expectedRoundTrip;
-  const delay = first * multiplier ** (inFlight - 1);
-  return Math.max(ATTEMPT_SPACING_FLOOR, Math.min(maximum, Math.max(minimum, delay)));
+  const delay = multiplier === 1 ? first : first * multiplier ** (attempts - 1);
+  return Math.max(ATTEMPT_SPACING_FLOOR, Math.min(maximum, Math.max(options.minimum, delay)));
+}
+
+/** After which an attempt without progress lets an answer bring the next one forward; never below the minimum (HE-32). */
+export function progressWindow({ minimum }: AttemptDelayOptions, expectedRoundTrip: Millis = minimum): Millis {
+  return Math.max(ATTEMPT_SPACING_FLOOR, minimum, expectedRoundTrip);
 }

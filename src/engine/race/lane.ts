@@ -5,12 +5,13 @@
  * older Chromium have a second lane for the other family. A lane says which endpoint may start and when; who
  * starts it, and what an attempt is, it leaves to the race.
  */
-import type { Family } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { Transport } from '../endpoint.ts';
+import { ATTEMPT_SPACING_FLOOR, type AttemptDelayOptions } from './attempt-delay.ts';
 import type { Candidate } from './candidates.ts';
 import type { GateOptions } from './gate.ts';
-import { ATTEMPT_SPACING_FLOOR, type AttemptDelayOptions, attemptDelay } from './attempt-delay.ts';
+import { type AttemptCounts, LaneTimer } from './lane-timer.ts';
+import type { AttemptId, StartCause } from './race-output.ts';
 
 export interface LaneOptions {
   /** Which candidates belong to the lane: by transport … */
@@ -21,6 +22,11 @@ export interface LaneOptions {
   readonly order: 'as-listed' | 'flip-on-slow';
   /** Absent: strictly one after the other, the next only when the one before it has failed. */
   readonly attemptDelay?: AttemptDelayOptions;
+  /**
+   * When the next starts after a failure (DEC-5): at once, but no closer to the last start than the floor (HE-59); at
+   * once whatever the floor; or when the delay that runs has passed, if one does.
+   */
+  readonly afterFailure: 'at-floor' | 'at-once' | 'after-delay';
   /** What becomes of an attempt that outlived its delay: the next races it, or replaces it (Node.js). */
   readonly slowAttempt: 'raced' | 'abandoned';
   /** How many attempts may run side by side; absent: any number. */
@@ -43,41 +49,37 @@ export interface LaneOptions {
 }
 
 export type LaneTurn =
-  | { readonly turn: 'start'; readonly candidate: Candidate; readonly abandons: readonly string[] }
+  /** `cause` is absent for the first attempt of the lane. */
+  | { readonly turn: 'start'; readonly candidate: Candidate; readonly abandons: readonly AttemptId[]; readonly cause: StartCause | undefined }
   | { readonly turn: 'wait'; readonly until: Millis }
   /** Nothing to start until an input changes something. */
   | { readonly turn: 'idle' };
 
 const IDLE: LaneTurn = { turn: 'idle' };
+const NONE: readonly AttemptId[] = [];
 
-/** Attempts are known by the keys of their candidates: no lane tries one twice. */
 export class Lane {
   readonly options: LaneOptions;
-  /** Shared by the lanes of a race: what one has tried, none tries again. */
+  /** Keys of candidates. Shared by the lanes of a race: what one has tried, none tries again. */
   readonly #tried: Set<string>;
-  readonly #running = new Set<string>();
-  /** The attempt that the timer belongs to, which is the newest one. */
-  #newest: Candidate | undefined;
+  readonly #running = new Set<AttemptId>();
+  readonly #timer: LaneTimer;
   #started = 0;
   #closed = false;
   #firstStart: Millis | undefined;
-  #lastStart: Millis | undefined;
-  /** The earliest next start as the timer has it; `Infinity` while it stands still. */
-  #due: Millis = -Infinity;
-  #turnedFrom: Family | undefined;
+  #lastStart: Millis = -Infinity;
+  /** There was no candidate when the lane last had its turn. */
+  #hadNone = false;
 
   constructor(options: LaneOptions, tried: Set<string>) {
     this.options = options;
     this.#tried = tried;
+    this.#timer = new LaneTimer(options.attemptDelay);
   }
 
   /** `undefined` until the lane has started an attempt. */
   get firstStart(): Millis | undefined {
     return this.#firstStart;
-  }
-
-  get busy(): boolean {
-    return this.#running.size > 0;
   }
 
   /** Whether an attempt may be repeated, as an ECH retry is. */
@@ -92,75 +94,91 @@ export class Lane {
 
   /** Nothing runs, and none of the candidates is left to try. */
   isExhausted(candidates: readonly Candidate[]): boolean {
-    if (this.busy) return false;
+    if (this.#running.size > 0) return false;
     return this.#closed || !this.mayRetry || candidates.every(({ key }) => this.#tried.has(key));
   }
 
   /** What the lane would do now, given the candidates that it takes, in order of preference. */
   turn(candidates: readonly Candidate[], now: Millis): LaneTurn {
-    if (this.#due <= now) this.#noteSlow();
-    const { maxRunning = Infinity, maxAttempts = Infinity, slowAttempt } = this.options;
-    if (this.#closed || this.#started >= maxAttempts) return IDLE;
-    const abandons = slowAttempt === 'abandoned' ? [...this.#running] : [];
+    const { maxRunning = Infinity, slowAttempt } = this.options;
+    if (this.#newestRuns) this.#timer.tick(now);
+    if (this.#closed || !this.mayRetry) return IDLE;
+    const abandons = slowAttempt === 'abandoned' ? [...this.#running] : NONE;
     if (this.#running.size - abandons.length >= maxRunning) return IDLE;
-    const candidate = this.#choose(candidates);
-    if (candidate === undefined) return IDLE;
-    const at = this.#running.size === 0 ? this.#floor() : Math.max(this.#due, this.#floor());
+    const at = Math.max(this.#timer.due, this.#floor);
+    const next = this.#choose(candidates);
+    const isNew = this.#hadNone && at < now;
+    this.#hadNone = next === undefined;
+    if (next === undefined) return IDLE;
     if (at > now) return at === Infinity ? IDLE : { turn: 'wait', until: at };
-    return { turn: 'start', candidate, abandons };
+    return { turn: 'start', candidate: next.candidate, abandons, cause: this.#cause(isNew, next.turned) };
   }
 
-  started(candidate: Candidate, now: Millis, expectedRoundTrip?: Millis): void {
+  started(attempt: AttemptId, candidate: Candidate, now: Millis, expectedRoundTrip?: Millis): void {
     this.#tried.add(candidate.key);
-    this.#running.add(candidate.key);
-    this.#newest = candidate;
+    this.#running.add(attempt);
     this.#started += 1;
     this.#firstStart ??= now;
     this.#lastStart = now;
-    const delay = this.options.attemptDelay;
-    this.#due = delay === undefined ? Infinity : now + attemptDelay(delay, this.#running.size, expectedRoundTrip);
+    this.#timer.started({ attempt, family: candidate.family, expectedRoundTrip }, this.#counts, now);
   }
 
   /** The transport handshake is done; `expectedEnd` is when the secure one should be, if anything is known. */
-  transportConnected(key: string, now: Millis, expectedEnd?: Millis): void {
-    // A timer that has run out has had its effect.
-    if (this.#newest?.key !== key || this.#due <= now) return;
+  transportConnected(attempt: AttemptId, now: Millis, expectedEnd?: Millis): void {
     const { onTransportConnected } = this.options;
-    if (onTransportConnected === 'stop-timer') this.#due = Infinity;
-    if (onTransportConnected === 'extend-timer' && expectedEnd !== undefined) this.#due = Math.max(this.#due, expectedEnd);
+    const isExtended = onTransportConnected === 'extend-timer' && expectedEnd !== undefined;
+    this.#timer.progressed(attempt, now, onTransportConnected === 'stop-timer' ? 'stand-still' : isExtended ? { notBefore: expectedEnd } : 'none');
+  }
+
+  /** The connection is there, and only what the application wants of it is not: nothing waits for that (C-118). */
+  connected(attempt: AttemptId): void {
+    this.#timer.freedByConnection(attempt);
   }
 
   /** A secure handshake that had to wait begins, as `known`: a timer that stood still for it starts anew. */
-  cryptoBegan(key: string, known: Candidate, now: Millis): void {
-    const isNewest = this.#newest?.key === key;
+  cryptoBegan(attempt: AttemptId, known: Candidate, now: Millis): void {
     this.#tried.add(known.key);
-    if (this.#running.delete(key)) this.#running.add(known.key);
-    if (!isNewest) return;
-    this.#newest = known;
-    const delay = this.options.attemptDelay;
-    if (this.#due === Infinity && delay !== undefined) this.#due = now + attemptDelay(delay, this.#running.size);
+    this.#timer.resumed(attempt, this.#counts, now);
   }
 
-  /** Failed, cancelled or abandoned. A failure lets the next start as soon as the floor allows (DEC-5). */
-  ended(key: string): void {
-    if (this.#running.delete(key)) this.#due = -Infinity;
+  /** An answer has changed the candidates. */
+  candidatesChanged(now: Millis): void {
+    this.#timer.bringForward(now);
   }
 
-  #floor(): Millis {
-    return this.#lastStart === undefined ? -Infinity : this.#lastStart + ATTEMPT_SPACING_FLOOR;
+  ended(attempt: AttemptId, how: 'failed' | 'cancelled'): void {
+    if (!this.#running.delete(attempt)) return;
+    if (this.options.afterFailure !== 'after-delay' || this.#timer.due === Infinity) this.#timer.freedByEnd(attempt, how);
   }
 
-  #noteSlow(): void {
-    if (this.options.order === 'flip-on-slow' && this.#newest !== undefined && this.#running.has(this.#newest.key)) this.#turnedFrom = this.#newest.family;
+  get #newestRuns(): boolean {
+    return this.#timer.attempt !== undefined && this.#running.has(this.#timer.attempt);
   }
 
-  #choose(candidates: readonly Candidate[]): Candidate | undefined {
-    let second: Candidate | undefined;
+  get #counts(): AttemptCounts {
+    return { running: this.#running.size, started: this.#started };
+  }
+
+  get #floor(): Millis {
+    const isWaived = this.options.afterFailure === 'at-once' && this.#timer.cause?.why === 'failed';
+    return isWaived ? -Infinity : this.#lastStart + ATTEMPT_SPACING_FLOOR;
+  }
+
+  /** The best candidate not yet tried; `turned`: there is a better one, of the family of a slow attempt. */
+  #choose(candidates: readonly Candidate[]): { readonly candidate: Candidate; readonly turned: boolean } | undefined {
+    const turnedFrom = this.options.order === 'flip-on-slow' ? this.#timer.slowFamily : undefined;
+    let passedOver: Candidate | undefined;
     for (const candidate of candidates) {
       if (this.#tried.has(candidate.key)) continue;
-      if (this.#turnedFrom === undefined || candidate.family !== this.#turnedFrom) return candidate;
-      second ??= candidate;
+      if (candidate.family !== turnedFrom) return { candidate, turned: passedOver !== undefined };
+      passedOver ??= candidate;
     }
-    return second;
+    return passedOver === undefined ? undefined : { candidate: passedOver, turned: false };
+  }
+
+  #cause(isNew: boolean, turned: boolean): StartCause | undefined {
+    const { cause } = this.#timer;
+    if (isNew && cause !== undefined) return { why: 'new-endpoint' };
+    return cause?.why === 'delay-passed' && turned ? { ...cause, why: 'family-turned' } : cause;
   }
 }

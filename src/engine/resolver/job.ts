@@ -14,13 +14,15 @@ import type { ResolverTask, TaskNews, TaskReply } from './task.ts';
 
 /** What a job is about: a host with all that is asked of it, or one further query, which the system cannot answer. */
 export type JobSubject =
-  | { readonly kind: 'host'; readonly host: string; readonly queries: readonly Query[]; readonly types: readonly AddressType[] }
-  | { readonly kind: 'query'; readonly query: Query };
+  | { readonly kind: 'host'; readonly host: string; readonly queries: readonly Query[]; readonly types: readonly AddressType[]; readonly partition: string | undefined }
+  | { readonly kind: 'query'; readonly query: Query; readonly partition: string | undefined };
 
 export interface ResolverJob {
   readonly id: number;
   readonly key: string;
   readonly subject: JobSubject;
+  /** Whether one of its queries is this one. */
+  asks(query: Query): boolean;
   /** Requests attached, in the order of attaching. */
   readonly requests: ReadonlySet<number>;
   /** Of the present task, in the order of arrival. */
@@ -114,6 +116,7 @@ export function createJob(context: ResolverContext, key: string, subject: JobSub
     id,
     key,
     subject,
+    asks: ({ name, type }) => queries.some((query) => query.name === name && query.type === type),
     requests,
     answers: () => answers,
     outcome: () => outcome,

@@ -46,6 +46,8 @@ export interface CacheOptions {
   readonly minimumTtl: Millis;
   /** Whether expired answers are given out while fresh ones are fetched (HE-25). */
   readonly stale: 'unused' | 'served';
+  /** A query that failed while others of its job did not: the failure is kept as its answer, or it is asked again. */
+  readonly failures: 'kept' | 'asked-again';
 }
 
 export interface ResolverOptions {
@@ -85,6 +87,6 @@ export const CHROMIUM_RESOLVER: ResolverOptions = {
   addressFailure: 'fails-task',
   httpsExtraWait: { share: 0.2, minimum: 5, maximum: 50 },
   system: { retryAfter: 6000, calls: 2, ttl: 60_000 },
-  cache: { capacity: 1000, minimumTtl: 60_000, stale: 'unused' },
+  cache: { capacity: 1000, minimumTtl: 60_000, stale: 'unused', failures: 'kept' },
   drain: 0,
 };

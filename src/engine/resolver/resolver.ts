@@ -6,6 +6,7 @@
  * ask further queries (targets of HTTPS records). Host files and names such as `localhost` are the caller's.
  */
 import type { Millis } from '../../units.ts';
+import { unmapped } from '../addresses/mapped-ipv4.ts';
 import type { AddressType, Query } from '../dns.ts';
 import { createContext } from './context.ts';
 import { hasAddress } from './has-address.ts';
@@ -21,12 +22,16 @@ export interface Resolver {
   request(requestId: number, question: HostQuestion, now: Millis): void;
   /**
    * A further query on behalf of a request, also of a finished one, which then finishes once more. Nothing happens if
-   * the request asked it before.
+   * the request asked it before; a `fresh-answer` comes from no cache, and nothing happens only while the request has
+   * the query under way (HE-24, HE-25).
    */
-  ask(requestId: number, query: Query, now: Millis): void;
+  ask(requestId: number, query: Query, now: Millis, wants?: 'any-answer' | 'fresh-answer'): void;
   /** Ends a request without `finished`; one that has finished is forgotten. An unknown one is none to end. */
   cancel(requestId: number, now: Millis): void;
-  /** Replies to attempts that have ended or were cancelled are ignored. */
+  /**
+   * Replies to attempts that have ended or were cancelled are ignored. What a reply has in its additional section, the
+   * server may speak for: it goes into the cache, for queries to come (SB-30), and not out with the answer.
+   */
   dnsReply(attemptId: number, reply: DnsReply, now: Millis): void;
   systemReply(lookupId: number, reply: SystemReply, now: Millis): void;
   wake(now: Millis): void;
@@ -62,18 +67,37 @@ export function createResolver(options: ResolverOptions): Resolver {
 
   /** From the cache, or by a job of its own or of others. */
   function resolve(requestId: number, state: RequestState, key: string, subject: JobSubject, now: Millis): void {
+    if (!serveFromCache(requestId, state, key, subject, now)) attachToJob(requestId, state, key, subject, now);
+    else if (state.jobs.size === 0) finish(requestId, state, now);
+  }
+
+  /**
+   * `false` if the cache has nothing, or nothing that is still valid: what it has may be given out nevertheless. Where
+   * an entry has a failure beside what was found, that query alone may be asked again.
+   */
+  function serveFromCache(requestId: number, state: RequestState, key: string, subject: JobSubject, now: Millis): boolean {
     const entry = cache.find(key);
+    const kept = entry?.answers.filter(({ answer }) => options.cache.failures === 'kept' || answer.kind === 'answer' || answer.failure === 'nxdomain') ?? [];
     if (entry !== undefined && entry.expiresAt > now) {
       context.emit({ kind: 'cache-hit', requestId, expiresAt: entry.expiresAt, at: now });
-      for (const answer of entry.answers) context.emit({ kind: 'answer', requestId, ...answer, source: 'cache', at: now });
-      if (subject.kind === 'query') state.hasFurtherAddress ||= entry.answers.some(hasAddress);
-      if (state.jobs.size === 0) finish(requestId, state, now);
-      return;
+      for (const answer of kept) context.emit({ kind: 'answer', requestId, ...answer, source: 'cache', at: now });
+      if (subject.kind === 'query') state.hasFurtherAddress ||= kept.some(hasAddress);
+      for (const failed of entry.answers) {
+        if (kept.includes(failed)) continue;
+        const { query } = failed;
+        const [failedKey, failedSubject] = [queryKey(query, state.partition), { kind: 'query', query, partition: state.partition } as const];
+        if (!serveFromCache(requestId, state, failedKey, failedSubject, now)) attachToJob(requestId, state, failedKey, failedSubject, now);
+      }
+      return true;
     }
     if (entry !== undefined && options.cache.stale === 'served') {
       context.emit({ kind: 'stale-hit', requestId, expiresAt: entry.expiresAt, rule: 'HE-25', at: now });
-      for (const answer of entry.answers) context.emit({ kind: 'answer', requestId, ...answer, source: 'stale', at: now });
+      for (const answer of kept) context.emit({ kind: 'answer', requestId, ...answer, source: 'stale', at: now });
     }
+    return false;
+  }
+
+  function attachToJob(requestId: number, state: RequestState, key: string, subject: JobSubject, now: Millis): void {
     const job = jobsByKey.get(key) ?? createJob(context, key, subject);
     jobs.set(job.id, job);
     jobsByKey.set(key, job);
@@ -89,6 +113,8 @@ export function createResolver(options: ResolverOptions): Resolver {
     jobs.delete(job.id);
     jobsByKey.delete(job.key);
     if (outcome.kind === 'ok' || job.subject.kind === 'query') cache.store(job.key, job.answers(), now);
+    // What is missing counts as failed: it will be asked again, and it alone.
+    else if (outcome.kind === 'cancelled' && options.cache.failures === 'asked-again' && job.answers().some(hasAddress)) cache.store(job.key, withUnanswered(job.subject.queries, job.answers()), now);
     for (const requestId of job.requests) {
       const state = requests.get(requestId);
       if (state === undefined) continue;
@@ -107,6 +133,14 @@ export function createResolver(options: ResolverOptions): Resolver {
     settle(job, now);
   }
 
+  function replyFromServer(attemptId: number, asGiven: DnsReply, now: Millis): void {
+    if (asGiven.kind !== 'answer') return reply({ kind: 'dns', attemptId, reply: asGiven }, now);
+    const { additional = [], ...answer } = asGiven;
+    const job = jobs.get(context.owners.get(attemptId) ?? -1);
+    if (job !== undefined) for (const found of additional) cache.store(queryKey(found.query, job.subject.partition), [found], now);
+    reply({ kind: 'dns', attemptId, reply: withoutMapped(answer) }, now);
+  }
+
   return {
     request(requestId, asGiven, now) {
       const { kind, text: host } = readHost(asGiven.host);
@@ -120,15 +154,17 @@ export function createResolver(options: ResolverOptions): Resolver {
       }
       const queries = hostQueries(question, types);
       for (const query of queries) state.asked.add(queryKey(query, partition));
-      resolve(requestId, state, hostKey(question), { kind: 'host', host, queries, types }, now);
+      resolve(requestId, state, hostKey(question), { kind: 'host', host, queries, types, partition }, now);
     },
-    ask(requestId, query, now) {
+    ask(requestId, query, now, wants = 'any-answer') {
       const state = requests.get(requestId);
       if (state === undefined) throw new Error(`resolver: query for request ${requestId}, which does not exist`);
       const key = queryKey(query, state.partition);
-      if (state.asked.has(key)) return;
+      const subject: JobSubject = { kind: 'query', query, partition: state.partition };
+      if (wants === 'fresh-answer') {
+        if (![...state.jobs].some((job) => job.asks(query))) attachToJob(requestId, state, key, subject, now);
+      } else if (!state.asked.has(key)) resolve(requestId, state, key, subject, now);
       state.asked.add(key);
-      resolve(requestId, state, key, { kind: 'query', query }, now);
     },
     cancel(requestId, now) {
       const state = requests.get(requestId);
@@ -139,7 +175,7 @@ export function createResolver(options: ResolverOptions): Resolver {
         settle(job, now);
       }
     },
-    dnsReply: (attemptId, dnsReply, now) => reply({ kind: 'dns', attemptId, reply: dnsReply }, now),
+    dnsReply: replyFromServer,
     systemReply: (lookupId, systemReply, now) => reply({ kind: 'system', lookupId, reply: systemReply }, now),
     wake(now) {
       for (const job of jobs.values()) {
@@ -157,6 +193,18 @@ export function createResolver(options: ResolverOptions): Resolver {
     },
     takeOutputs: () => context.takeOutputs(),
   };
+}
+
+function withUnanswered(queries: readonly Query[], answers: readonly QueryAnswer[]): readonly QueryAnswer[] {
+  const isAnswered = ({ type }: Query): boolean => answers.some(({ query }) => query.type === type);
+  const unanswered = queries.filter((query) => !isAnswered(query));
+  return [...answers, ...unanswered.map((query): QueryAnswer => ({ query, answer: { kind: 'failure', failure: 'timeout' } }))];
+}
+
+/** A mapped address is an IPv4 address, whatever record it comes in (R-19). */
+function withoutMapped(answer: Extract<DnsReply, { kind: 'answer' }>): DnsReply {
+  const { addresses } = answer;
+  return addresses.some((address) => address.startsWith('::ffff:')) ? { ...answer, addresses: addresses.map(unmapped) } : answer;
 }
 
 function literalAnswer(address: string): QueryAnswer {

@@ -1,7 +1,7 @@
 /**
  * The queries of one lookup and what their answers say. It knows nothing of why a query is asked.
  *
- * A later answer to the same query (a stale one refreshed, HE-25) takes the place of the earlier one.
+ * A later answer to the same query (a stale one refreshed, HE-24, HE-25) takes the place of the earlier one.
  */
 import type { AddressType, DnsAnswer, Query, QueryType } from '../dns.ts';
 import { type Random, type RecordSet, readRecordSet } from './record-set.ts';
@@ -12,6 +12,8 @@ export interface AnswerBook {
   ask(name: string, type: QueryType): Query | undefined;
   /** Enters an answer; answers to queries never asked are ignored. */
   enter(query: Query, answer: DnsAnswer): void;
+  /** A query is asked once more: its answer stands until the next one comes. */
+  reopen(query: Query): void;
   /** `undefined` without an answer so far. */
   readonly recordSet: (name: string) => RecordSet | undefined;
   /** Never from a hint. */
@@ -21,6 +23,7 @@ export interface AnswerBook {
 
 interface Entry<Answer> {
   readonly query: Query;
+  isOpen: boolean;
   answer?: Answer;
 }
 
@@ -36,7 +39,7 @@ export function createAnswerBook(random: Random): AnswerBook {
     ask(name, type) {
       const entries = type === 'HTTPS' ? recordSets : addresses[type];
       if (entries.has(name)) return undefined;
-      const entry = { query: { name, type } };
+      const entry = { query: { name, type }, isOpen: true };
       entries.set(name, entry);
       asked.push(entry);
       return entry.query;
@@ -44,19 +47,28 @@ export function createAnswerBook(random: Random): AnswerBook {
     enter({ name, type }, answer) {
       if (type === 'HTTPS') {
         const entry = recordSets.get(name);
-        if (entry !== undefined) entry.answer = readRecordSet(answer, random);
+        if (entry !== undefined) close(entry, readRecordSet(answer, random));
       } else {
         const entry = addresses[type].get(name);
-        if (entry !== undefined) entry.answer = readAddresses(answer);
+        if (entry !== undefined) close(entry, readAddresses(answer));
       }
+    },
+    reopen({ name, type }) {
+      const entry = (type === 'HTTPS' ? recordSets : addresses[type]).get(name);
+      if (entry !== undefined) entry.isOpen = true;
     },
     recordSet: (name) => recordSets.get(name)?.answer,
     addresses(name, type) {
       const entry = addresses[type].get(name);
       return entry === undefined ? notAsked : (entry.answer ?? pending);
     },
-    open: () => asked.filter(({ answer }) => answer === undefined).map(({ query }) => query),
+    open: () => asked.filter(({ isOpen }) => isOpen).map(({ query }) => query),
   };
+}
+
+function close<Answer>(entry: Entry<Answer>, answer: Answer): void {
+  entry.answer = answer;
+  entry.isOpen = false;
 }
 
 function readAddresses(answer: DnsAnswer): AddressState {

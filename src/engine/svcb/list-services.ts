@@ -4,6 +4,7 @@
  * The order within a service (families, protocols, RFC 6724) belongs to the race.
  */
 import type { ServiceParams } from '../dns.ts';
+import type { Protocol } from '../endpoint.ts';
 import type { AnswerBook } from './answer-book.ts';
 import type { LookupOptions } from './lookup-options.ts';
 import type { Authority, RecordChain } from './record-chain.ts';
@@ -17,7 +18,7 @@ export interface Lead {
   /** What is on offer there without any record. */
   readonly plain: Offer;
   /** What the client, and Alt-Svc, allow a record to say. */
-  readonly rules: Pick<RecordRules, 'protocols' | 'port'>;
+  readonly rules: RecordRules;
   /** The addresses, if the host is an IP literal and there is nothing to ask. */
   readonly literal: Addresses | undefined;
   /** `undefined`: no records have been asked for. */
@@ -25,7 +26,7 @@ export interface Lead {
 }
 
 /** Protocols sorted into those over QUIC and those over TCP. */
-export function plainOffer({ port, protocols }: Lead['rules']): Offer {
+export function plainOffer(port: number, protocols: readonly Protocol[]): Offer {
   return { port, quic: protocols.filter(isQuic), tcp: protocols.filter(isTcp) };
 }
 

@@ -27,8 +27,13 @@ export interface Origin {
 export interface LookupOptions {
   /** What the client speaks, preferred first. */
   readonly protocols: readonly Protocol[];
-  /** What is asked for each name, in this order (HE-04 to HE-06, HE-08); empty: a proxy resolves (SB-29). */
+  /** What is asked for each name, in this order (HE-04 to HE-06, HE-08). */
   readonly addressTypes: readonly AddressType[];
+  /**
+   * Who finds the addresses of names: the client, or a proxy, which is told the name and the port to connect to, so
+   * that no addresses are asked for. HTTPS may be asked for even then, if the resolver is private enough (SB-29).
+   */
+  readonly namesResolvedBy: 'client' | 'proxy';
   /** Whether HTTPS is asked at all (HE-07). */
   readonly serviceRecords: boolean;
   /**
@@ -46,8 +51,8 @@ export interface LookupOptions {
   readonly keepHintsOnNegative: boolean;
   /** Whether records may move the service to another port (L-17). */
   readonly recordPort: 'any' | 'authority';
-  /** Whether records with `no-default-alpn` count (L-17). */
-  readonly noDefaultAlpn: 'understood' | 'refused';
+  /** Whether records with `no-default-alpn` count: always, never (L-17), or not if every usable one says so (SB-19). */
+  readonly noDefaultAlpn: 'understood' | 'refused' | 'refused-in-all';
   /** The client does ECH (HE-36, C-48). */
   readonly ech: boolean;
   /** DNS is authenticated: DNSSEC, DoT, DoH or DoQ (HE-72). */

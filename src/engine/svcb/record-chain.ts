@@ -35,12 +35,12 @@ export interface RecordChain {
   readonly refused: readonly RefusedRecord[];
 }
 
-export type ChainOptions = RecordRules &
-  Pick<LookupOptions, 'followUps' | 'aliasLimit' | 'targetLimit' | 'protectedDns'>;
+type ChainOptions = Pick<LookupOptions, 'followUps' | 'aliasLimit' | 'targetLimit' | 'protectedDns'>;
 
 export function followRecords(
   authority: Authority,
   recordSet: (name: string) => RecordSet | undefined,
+  rules: RecordRules,
   options: ChainOptions,
 ): RecordChain {
   const aliases: string[] = [];
@@ -64,7 +64,7 @@ export function followRecords(
         break;
       }
       case 'services':
-        return judgeRecords(authority, name, aliases, set, options);
+        return judgeRecords(authority, name, aliases, set, rules, options);
     }
   }
 }
@@ -78,6 +78,7 @@ function judgeRecords(
   queriedName: string,
   aliases: readonly string[],
   { owner, records }: Extract<RecordSet, { kind: 'services' }>,
+  rules: RecordRules,
   options: ChainOptions,
 ): RecordChain {
   const usable: UsableRecord[] = [];
@@ -85,7 +86,7 @@ function judgeRecords(
   const targets = new Set<string>();
   for (const record of records) {
     const { priority, target } = record;
-    const verdict = judgeRecord(record, options);
+    const verdict = judgeRecord(record, rules);
     if (verdict.kind === 'refused') {
       refused.push({ priority, target, reason: verdict.reason });
       continue;
@@ -104,6 +105,10 @@ function judgeRecords(
       targets.delete(addressName);
       refused.push({ priority, target, reason: 'target-limit' });
     } else usable.push({ record, name, addressName, offer: verdict.offer });
+  }
+  if (rules.noDefaultAlpn === 'refused-in-all' && usable.every(({ record }) => record.params.noDefaultAlpn === true)) {
+    refused.push(...usable.map(({ record: { priority, target } }) => ({ priority, target, reason: 'no-default-alpn' as const })));
+    return { info: 'negative', aliases, usable: [], refused };
   }
   return { info: usable.length > 0 ? 'known' : 'negative', aliases, usable, refused };
 }

@@ -7,10 +7,13 @@ import type { AddressState, Service } from './service.ts';
 
 export type Addresses = Pick<Service, 'ipv4' | 'ipv6'>;
 
-type HintOptions = Pick<LookupOptions, 'useHints' | 'keepHintsOnNegative'>;
+type AddressOptions = Pick<LookupOptions, 'useHints' | 'keepHintsOnNegative' | 'namesResolvedBy'>;
+
+const BY_NAME: Addresses = { ipv4: { state: 'by-name' }, ipv6: { state: 'by-name' } };
 
 /** Of a name. A family that is not asked for gets no hints either. */
-export function addressesOf(name: string, params: ServiceParams, book: AnswerBook, options: HintOptions): Addresses {
+export function addressesOf(name: string, params: ServiceParams, book: AnswerBook, options: AddressOptions): Addresses {
+  if (options.namesResolvedBy === 'proxy') return BY_NAME;
   const state = (type: AddressType, hints: readonly string[] | undefined) =>
     withHints(book.addresses(name, type), hints, options);
   return { ipv4: state('A', params.ipv4Hints), ipv6: state('AAAA', params.ipv6Hints) };
@@ -27,7 +30,7 @@ export function literalAddresses(host: string): Addresses | undefined {
 }
 
 /** HE-19, HE-21, HE-28, DEC-4: each family for itself (C-44). */
-function withHints(state: AddressState, hints: readonly string[] | undefined, options: HintOptions): AddressState {
+function withHints(state: AddressState, hints: readonly string[] | undefined, options: AddressOptions): AddressState {
   if (hints === undefined || !options.useHints) return state;
   const stands = state.state === 'pending' || (state.state === 'negative' && options.keepHintsOnNegative);
   return stands ? { state: 'positive', from: 'hint', addresses: hints } : state;

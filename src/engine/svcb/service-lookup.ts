@@ -4,7 +4,7 @@
  *
  * It has no notion of time. When to start, what to try first within a service and when to give up is for the race.
  */
-import type { DnsAnswer, Query } from '../dns.ts';
+import type { DnsAnswer, Query, QueryType } from '../dns.ts';
 import type { Protocol } from '../endpoint.ts';
 import { createAnswerBook } from './answer-book.ts';
 import { type Lead, listServices, plainOffer } from './list-services.ts';
@@ -14,14 +14,16 @@ import { followRecords } from './record-chain.ts';
 import type { Random } from './record-set.ts';
 import { literalAddresses } from './service-addresses.ts';
 import type { ServiceView } from './service.ts';
-import { isTcp } from './usable-record.ts';
+import { type RecordRules, isTcp } from './usable-record.ts';
 
 export interface ServiceLookup {
   /** To be called once, first: what to ask, HTTPS, AAAA, A, back to back (HE-08). Empty for an IP literal. */
   readonly start: () => readonly Query[];
   /** Takes an answer and gives the follow-ups to ask now; no name and type is asked twice. */
   readonly answer: (query: Query, answer: DnsAnswer) => readonly Query[];
-  /** The same object until the next answer. */
+  /** A query is asked once more and open again; its answer stands until the next one (HE-24, HE-25). */
+  readonly reopen: (query: Query) => void;
+  /** The same object until the next answer or `reopen`. */
   readonly view: () => ServiceView;
 }
 
@@ -32,8 +34,14 @@ export function createServiceLookup(origin: Origin, options: LookupOptions, rand
   const leads = [originLead, ...alternatives];
   let view: ServiceView | undefined;
 
-  function askAddresses(name: string): readonly (Query | undefined)[] {
-    return options.addressTypes.map((type) => book.ask(name, type));
+  /** Adds a query to those to ask now, if it has not been asked before. */
+  function ask(name: string, type: QueryType, queries: Query[]): void {
+    const query = book.ask(name, type);
+    if (query !== undefined) queries.push(query);
+  }
+
+  function askAddresses(name: string, queries: Query[]): void {
+    if (options.namesResolvedBy === 'client') for (const type of options.addressTypes) ask(name, type, queries);
   }
 
   function asksRecords({ literal }: Lead): boolean {
@@ -42,16 +50,16 @@ export function createServiceLookup(origin: Origin, options: LookupOptions, rand
 
   function walk(lead: Lead): void {
     const { authority, rules } = lead;
-    if (asksRecords(lead)) lead.chain = followRecords(authority, book.recordSet, { ...options, ...rules });
+    if (asksRecords(lead)) lead.chain = followRecords(authority, book.recordSet, rules, options);
   }
 
-  /** Each name of a chain, if it has not been asked before. */
-  function askAlong({ chain }: Lead): readonly (Query | undefined)[] {
-    if (chain === undefined) return [];
-    return [
-      ...chain.aliases.flatMap((name) => [book.ask(name, 'HTTPS'), ...askAddresses(name)]),
-      ...chain.usable.flatMap(({ addressName }) => askAddresses(addressName)),
-    ];
+  /** Each name of a chain. */
+  function askAlong({ chain }: Lead, queries: Query[]): void {
+    for (const name of chain?.aliases ?? []) {
+      ask(name, 'HTTPS', queries);
+      askAddresses(name, queries);
+    }
+    for (const { addressName } of chain?.usable ?? []) askAddresses(addressName, queries);
   }
 
   /** An alternative on the origin's own authority judges the records of the origin once more, for its protocol. */
@@ -73,15 +81,14 @@ export function createServiceLookup(origin: Origin, options: LookupOptions, rand
 
   return {
     start() {
-      const queries = leads.flatMap((lead) => {
-        const { authority, literal } = lead;
-        if (literal !== undefined) return [];
-        const records = asksRecords(lead) ? book.ask(authority.queryName, 'HTTPS') : undefined;
-        return [records, ...askAddresses(authority.host)];
-      });
+      const queries: Query[] = [];
+      for (const lead of leads) {
+        if (asksRecords(lead)) ask(lead.authority.queryName, 'HTTPS', queries);
+        if (lead.literal === undefined) askAddresses(lead.authority.host, queries);
+      }
       leads.forEach(walk);
       view = undefined;
-      return queries.filter(isQuery);
+      return queries;
     },
     answer(query, answer) {
       book.enter(query, answer);
@@ -89,7 +96,13 @@ export function createServiceLookup(origin: Origin, options: LookupOptions, rand
       if (query.type !== 'HTTPS') return [];
       leads.forEach(walk);
       // An upgraded origin is looked up anew: its follow-ups are those of that lookup.
-      return isUpgrade(origin, originLead) ? [] : leads.flatMap(askAlong).filter(isQuery);
+      const queries: Query[] = [];
+      if (!isUpgrade(origin, originLead)) for (const lead of leads) askAlong(lead, queries);
+      return queries;
+    },
+    reopen(query) {
+      book.reopen(query);
+      view = undefined;
     },
     view: () => (view ??= look()),
   };
@@ -100,8 +113,8 @@ function leadOfOrigin({ scheme, host, port }: Origin, options: LookupOptions): L
   const isSpokenPlainly = scheme === 'https' ? isTcp : (protocol: Protocol) => protocol === 'http/1.1';
   return {
     authority: { host, queryName: queryName(scheme, host, port) },
-    plain: plainOffer({ port, protocols: options.protocols.filter(isSpokenPlainly) }),
-    rules: { protocols: options.protocols, port: securePort(scheme, port) },
+    plain: plainOffer(port, options.protocols.filter(isSpokenPlainly)),
+    rules: recordRules(options.protocols, securePort(scheme, port), options),
     literal: literalAddresses(host),
     chain: undefined,
   };
@@ -115,18 +128,18 @@ function leadsOfAlternatives(origin: Origin, options: LookupOptions): readonly L
     .filter(({ protocol }) => options.protocols.includes(protocol))
     .map(({ protocol, host = origin.host, port = origin.port }) => ({
       authority: { host, queryName: queryName(scheme, host, port) },
-      plain: plainOffer({ port, protocols: [protocol] }),
-      rules: { protocols: [protocol], port },
+      plain: plainOffer(port, [protocol]),
+      rules: recordRules([protocol], port, options),
       literal: literalAddresses(host),
       chain: undefined,
     }));
 }
 
+function recordRules(protocols: readonly Protocol[], port: number, { ech, recordPort, noDefaultAlpn }: LookupOptions): RecordRules {
+  return { protocols, port, ech, recordPort, noDefaultAlpn };
+}
+
 /** AliasMode counts as well as a usable ServiceMode record (SB-27). */
 function isUpgrade({ scheme }: Origin, { chain }: Lead): boolean {
   return scheme === 'http' && chain !== undefined && (chain.aliases.length > 0 || chain.usable.length > 0);
-}
-
-function isQuery(query: Query | undefined): query is Query {
-  return query !== undefined;
 }

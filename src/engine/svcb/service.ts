@@ -10,6 +10,8 @@ export type AddressState =
   | { readonly state: 'pending' }
   /** Answered without addresses: NODATA, NXDOMAIN and other failures alike (HE-15). */
   | { readonly state: 'negative' }
+  /** Not asked for, since a proxy resolves the name (SB-29). Then it is the state of both families. */
+  | { readonly state: 'by-name' }
   | {
       readonly state: 'positive';
       /** Hints last until there is an answer with addresses, which replaces them (HE-19, HE-21, HE-28). */
@@ -63,7 +65,7 @@ export interface ServiceView {
   readonly services: readonly Service[];
   /** The origin's and the alternatives' records that are of no use. */
   readonly refusals: readonly RefusedRecord[];
-  /** In the order in which they were asked. */
+  /** In the order in which they were asked; those that ask once more for what is answered are among them. */
   readonly openQueries: readonly Query[];
   /** The origin is `http` and has HTTPS records: it has to be looked up anew as `https` (SB-27, HE-88). */
   readonly upgradeToHttps: boolean;

@@ -22,7 +22,7 @@ export type RecordRefusal =
   | 'no-common-protocol'
   /** The client takes no other port than the authority's (L-17). */
   | 'other-port'
-  /** The client takes no record that says `no-default-alpn` (L-17). */
+  /** The client takes no record that says `no-default-alpn` (L-17), or none if all of them say so (SB-19). */
   | 'no-default-alpn'
   /** The client asks no follow-up queries and the TargetName is not the owner of the record (L-17, R-12). */
   | 'other-target'
@@ -40,7 +40,7 @@ export interface RecordRules {
   /** `authority`: records with another port than the authority's are refused, as Chromium does (L-17). */
   readonly recordPort: 'any' | 'authority';
   /** `refused`: records with `no-default-alpn` are refused, as Chromium does (L-17). */
-  readonly noDefaultAlpn: 'understood' | 'refused';
+  readonly noDefaultAlpn: 'understood' | 'refused' | 'refused-in-all';
 }
 
 /** What a record, or the lack of one, offers at a name. */

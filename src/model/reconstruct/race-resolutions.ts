@@ -119,8 +119,11 @@ function answeredAt(request: ResolverRequestRecord, jobs: ResolverJobHandler): M
   return job?.netError === undefined && job?.cancelled === undefined ? job?.end : undefined;
 }
 
+/** A request for service endpoints logs no error of its own; once it is cancelled, what its job comes to is no concern of it. */
 function errorOf(request: ResolverRequestRecord, jobs: ResolverJobHandler): number | undefined {
-  return request.netError ?? request.hit?.answer.error ?? (request.serviceEndpoints && request.jobId !== undefined ? jobs.jobs.get(request.jobId)?.netError : undefined);
+  const own = request.netError ?? request.hit?.answer.error;
+  if (own !== undefined || !request.serviceEndpoints || request.cancelled !== undefined || request.jobId === undefined) return own;
+  return jobs.jobs.get(request.jobId)?.netError;
 }
 
 function firstUpdate(job: ResolverJobRecord): Moment | undefined {

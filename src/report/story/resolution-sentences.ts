@@ -2,6 +2,7 @@
 import type { Race } from '../../model/race.ts';
 import type { DnsTransaction, Resolution } from '../../model/resolution.ts';
 import { formatDuration, formatNetError, formatPlural } from '../format.ts';
+import { otherHost } from '../other-host.ts';
 import { plainText } from '../plain-text.ts';
 import { momentText } from './names.ts';
 
@@ -11,13 +12,19 @@ export function resolutionSentences(race: Race, resolutions: readonly Resolution
 }
 
 function networkSentences(race: Race, resolution: Resolution): string[] {
-  const { id, queryTypes, startMs, transactions } = resolution;
-  const types = queryTypes.length === 0 ? '' : ` for ${queryTypes.map(plainText).join(', ')}`;
+  const { id, host, queryTypes, startMs, transactions } = resolution;
   return [
-    `Resolution ${id} asked${types} at ${momentText(race, startMs)} and ${resolutionEnd(resolution)}.`,
+    `Resolution ${id} asked${questionText(queryTypes, otherHost(race, host))} at ${momentText(race, startMs)} and ${resolutionEnd(resolution)}.`,
     ...transactions.flatMap(timedOutSentences),
     ...delaySentences(resolution),
   ];
+}
+
+/** `of` a name only where it is not the one that the story is about. */
+function questionText(queryTypes: readonly string[], host: string | undefined): string {
+  const types = queryTypes.map(plainText).join(', ');
+  if (types === '') return host === undefined ? '' : ` for ${host}`;
+  return host === undefined ? ` for ${types}` : ` for ${types} of ${host}`;
 }
 
 function resolutionEnd({ outcome, durationMs, netError }: Resolution): string {

@@ -2,12 +2,13 @@
 import type { Race } from '../../model/race.ts';
 import type { DnsTransaction, EndpointUpdate, Resolution, ResolverTask } from '../../model/resolution.ts';
 import { formatDuration, formatNetError, formatPlural } from '../format.ts';
+import { otherHost } from '../other-host.ts';
 import { plainText } from '../plain-text.ts';
 import { GLYPH } from './glyphs.ts';
 import { spanText, type LaneRow } from './lane-row.ts';
 
-export function transactionRow(transaction: DnsTransaction): LaneRow {
-  const { type, startMs, endMs, outcome, attempts, rcode, netError } = transaction;
+export function transactionRow(race: Race, transaction: DnsTransaction): LaneRow {
+  const { name, type, startMs, endMs, outcome, attempts, rcode, netError } = transaction;
   const timedOut = attempts.filter((attempt) => attempt.timedOut === true).length;
   const remarks = [
     ...(outcome === 'cancelled' ? ['cut'] : []),
@@ -17,7 +18,7 @@ export function transactionRow(transaction: DnsTransaction): LaneRow {
   const servers = [...new Set(attempts.flatMap(({ server }) => (server === undefined ? [] : [plainText(server)])))];
   const note = [spanText(startMs, endMs), ...remarks].join(' ');
   return {
-    label: `dns ${plainText(type)}`,
+    label: dnsLabel(plainText(type), otherHost(race, name)),
     note,
     wideNote: servers.length === 0 ? note : `${note}  ${servers.join(' ')}`,
     paint(lane, horizonMs) {
@@ -54,16 +55,21 @@ function exchangeEnd({ outcome, endMs }: DnsTransaction, exchangeEndMs: number |
 }
 
 /** A resolver task that runs no DNS transactions of its own: the system resolver and its like. */
-export function taskRow(task: ResolverTask): LaneRow {
+export function taskRow(race: Race, { host }: Resolution, task: ResolverTask): LaneRow {
   const failed = task.outcome === 'failed';
   return {
-    label: `dns ${plainText(task.kind)}`,
+    label: dnsLabel(plainText(task.kind), otherHost(race, host)),
     note: [spanText(task.startMs, task.endMs), ...(failed ? [formatNetError(task.netError) || 'failed'] : [])].join(' '),
     paint(lane, horizonMs) {
       const end = task.endMs === undefined ? GLYPH.open : failed ? GLYPH.failed : '┤';
       lane.bracket(task.startMs, task.endMs ?? horizonMs, { start: '├', body: '─', end }, failed ? 'bad' : 'accent');
     },
   };
+}
+
+/** `dns HTTPS`, with the name if it is not the one that the whole chart is about. */
+function dnsLabel(what: string, name: string | undefined): string {
+  return name === undefined ? `dns ${what}` : `dns ${what} ${name}`;
 }
 
 /** A wait that somebody chose: the resolution delay, or TCP's for QUIC. */

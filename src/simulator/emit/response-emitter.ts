@@ -27,11 +27,11 @@ export class ResponseEmitter {
       case 'http/1.1':
         log.event(source, 'HTTP_TRANSACTION_SEND_REQUEST_HEADERS', at, { headers: [`Host: ${host}`], line: `GET ${path} HTTP/1.1\r\n` });
         // Nothing links the two but that the write comes next.
-        log.event(session.socket, 'SOCKET_BYTES_SENT', at, { byte_count: path.length + host.length });
+        log.event(session.socket.source, 'SOCKET_BYTES_SENT', at, { byte_count: path.length + host.length });
         break;
       case 'h2':
         log.event(source, 'HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS', at, { headers });
-        log.event(session.session, 'HTTP2_SESSION_SEND_HEADERS', at, { fin: true, headers, source_dependency: log.dependency(source) });
+        if (session.session !== undefined) log.event(session.session, 'HTTP2_SESSION_SEND_HEADERS', at, { fin: true, headers, source_dependency: log.dependency(source) });
         break;
       case 'h3':
         log.event(source, 'HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS', at, { headers });
@@ -46,7 +46,7 @@ export class ResponseEmitter {
     const log = this.#log;
     const fields = altSvc === undefined ? [] : [`alt-svc: ${altSvc}`];
     const headers = [`:status: ${status}`, ...fields];
-    if (session.protocol === 'h2') log.event(session.session, 'HTTP2_SESSION_RECV_HEADERS', at, { fin: false, headers });
+    if (session.protocol === 'h2' && session.session !== undefined) log.event(session.session, 'HTTP2_SESSION_RECV_HEADERS', at, { fin: false, headers });
     else if (session.protocol === 'h3') log.event(session.session, 'QUIC_CHROMIUM_CLIENT_STREAM_READ_RESPONSE_HEADERS', at, { headers });
     log.event(source, 'HTTP_TRANSACTION_READ_RESPONSE_HEADERS', at, { headers: [`HTTP/1.1 ${status}`, ...fields] });
     log.end(source, 'HTTP_TRANSACTION_READ_HEADERS', at);

@@ -2,20 +2,27 @@
 import { formatEndpoint } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { ConnectionId } from '../../engine/client/client-output.ts';
+import type { Destination } from '../../engine/client/destination.ts';
 import type { SimulatedSource, SourceLog } from '../log/source-log.ts';
 import { NET_ERRORS } from '../log/net-errors.ts';
-import { QUIC_ERRORS } from '../log/quic-errors.ts';
+import type { QUIC_ERRORS } from '../log/quic-errors.ts';
 import type { ConnectionEvent } from '../network/network-event.ts';
 import type { EmitterFacts } from './emitter-facts.ts';
 import { localEndpoint } from './local-endpoint.ts';
-import type { QuicFlow } from './quic-attempt-emitter.ts';
-import type { RunningRace } from './race-emitter.ts';
+import { type QuicFlow, closeQuicFlow } from './quic-flow.ts';
 import { originText } from './stream-key.ts';
-import { closeUdpSocket } from './udp-socket.ts';
+import type { TcpSocket } from './tcp-socket.ts';
+
+interface OverTcp {
+  readonly socket: TcpSocket;
+  /** That it was opened for. */
+  readonly destination: Destination;
+}
 
 export type OpenSession =
-  | { readonly protocol: 'http/1.1'; readonly socket: SimulatedSource; readonly group: SimulatedSource }
-  | { readonly protocol: 'h2'; readonly socket: SimulatedSource; readonly session: SimulatedSource }
+  | ({ readonly protocol: 'http/1.1' } & OverTcp)
+  /** `session`: absent until somebody asks for it. */
+  | ({ readonly protocol: 'h2'; session?: SimulatedSource } & OverTcp)
   | { readonly protocol: 'h3'; readonly session: SimulatedSource; readonly flow: QuicFlow };
 
 export class SessionEmitter {
@@ -33,50 +40,52 @@ export class SessionEmitter {
     return this.#sessions.get(connection);
   }
 
-  openedOnSocket(connection: ConnectionId, race: RunningRace, socket: SimulatedSource, alpn: string, at: Millis): void {
-    if (alpn !== 'h2') {
-      this.#sessions.set(connection, { protocol: 'http/1.1', socket, group: race.group });
-      return;
-    }
-    const log = this.#log;
-    const { host, port } = race.destination;
-    const session = log.source('HTTP2_SESSION', at);
-    log.begin(session, 'HTTP2_SESSION', at, { host: formatEndpoint({ address: host, port }), proxy: '[direct://]' });
-    log.event(session, 'HTTP2_SESSION_INITIALIZED', at, { protocol: 'h2', source_dependency: log.dependency(socket) });
-    log.event(race.manager, 'HTTP2_SESSION_POOL_IMPORTED_SESSION_FROM_SOCKET', at, { source_dependency: log.dependency(session) });
-    race.cancelReason = 'SpdySessionCreated';
-    this.#sessions.set(connection, { protocol: 'h2', socket, session });
+  openedOnSocket(connection: ConnectionId, socket: TcpSocket, destination: Destination, alpn: string): OpenSession {
+    const session: OpenSession = { protocol: alpn === 'h2' ? 'h2' : 'http/1.1', socket, destination };
+    this.#sessions.set(connection, session);
+    return session;
   }
 
   openedOverQuic(connection: ConnectionId, flow: QuicFlow): void {
-    flow.race.cancelReason = 'QuicSessionCreated';
     this.#sessions.set(connection, { protocol: 'h3', session: flow.session, flow });
   }
 
-  /** A session for another name serves the race: by address, since the client knows no other reason. */
-  pooled(connection: ConnectionId, race: RunningRace, at: Millis): void {
-    const found = this.#sessions.get(connection);
-    if (found === undefined || found.protocol === 'http/1.1') return;
-    const dependency = { source_dependency: this.#log.dependency(found.session) };
-    race.pooled = true;
-    if (found.protocol === 'h2') {
-      race.cancelReason = 'UsingExistingSpdySession';
-      return this.#log.event(race.manager, 'HTTP_STREAM_POOL_ATTEMPT_MANAGER_EXISTING_SPDY_SESSION_MATCHED', at, dependency);
-    }
-    race.cancelReason = 'UsingExistingQuicSession';
+  /** The HTTP2_SESSION of a connection that has negotiated it; made now, on behalf of `importer`, if there is none yet. */
+  http2(open: Extract<OpenSession, { protocol: 'h2' }>, importer: SimulatedSource | undefined, at: Millis): SimulatedSource {
+    if (open.session !== undefined) return open.session;
+    const log = this.#log;
+    const { host, port } = open.destination;
+    const session = log.source('HTTP2_SESSION', at);
+    open.session = session;
+    log.begin(session, 'HTTP2_SESSION', at, { host: formatEndpoint({ address: host, port }), proxy: '[direct://]' });
+    log.event(session, 'HTTP2_SESSION_INITIALIZED', at, { protocol: 'h2', source_dependency: log.dependency(open.socket.source) });
+    if (importer !== undefined) log.event(importer, 'HTTP2_SESSION_POOL_IMPORTED_SESSION_FROM_SOCKET', at, { source_dependency: log.dependency(session) });
+    return session;
+  }
+
+  /** A QUIC session for another name serves `destination`: by address, since the client knows no other reason. */
+  matchedByAddress(session: SimulatedSource, destination: Destination, at: Millis): void {
     this.#quicPool ??= this.#log.source('QUIC_SESSION_POOL', at);
-    this.#log.event(this.#quicPool, 'QUIC_SESSION_POOL_MATCHING_IP_SESSION_FOUND', at, { destination: originText(race.destination), ...dependency });
-    this.#log.event(race.manager, 'HTTP_STREAM_POOL_ATTEMPT_MANAGER_EXISTING_QUIC_SESSION_MATCHED', at, dependency);
+    this.#log.event(this.#quicPool, 'QUIC_SESSION_POOL_MATCHING_IP_SESSION_FOUND', at, { destination: originText(destination), source_dependency: this.#log.dependency(session) });
   }
 
   network(connection: ConnectionId, event: ConnectionEvent, at: Millis): void {
     const open = this.#sessions.get(connection);
     if (open === undefined) return;
-    if (event.kind === 'closed') this.#closed(connection, open, event, at);
+    if (event.kind === 'closed') this.#close(connection, open, event.error?.code ?? NET_ERRORS.ERR_CONNECTION_CLOSED, event.quicError ?? 'QUIC_NETWORK_IDLE_TIMEOUT', at);
     else if (event.kind === 'quic-handshake-complete' && open.protocol === 'h3') this.#confirmed(open.flow, event, at);
-    else if (event.kind === 'response' && open.protocol === 'h3' && event.response.origins !== undefined) {
-      this.#log.event(open.session, 'QUIC_SESSION_ORIGIN_FRAME_RECEIVED', at, { origins: event.response.origins });
-    }
+    else if (event.kind === 'origin-frame' && open.protocol === 'h3') this.#log.event(open.session, 'QUIC_SESSION_ORIGIN_FRAME_RECEIVED', at, { origins: event.origins });
+  }
+
+  /** By the client, if the network has not closed it. */
+  closed(connection: ConnectionId, at: Millis): void {
+    const open = this.#sessions.get(connection);
+    if (open !== undefined) this.#close(connection, open, NET_ERRORS.ERR_ABORTED, 'QUIC_CONNECTION_CANCELLED', at);
+  }
+
+  /** Those that are open, in the order in which they were opened. */
+  open(): readonly OpenSession[] {
+    return [...this.#sessions.values()];
   }
 
   #confirmed({ session, udp, peer, earlyData }: QuicFlow, { preferredAddress }: Extract<ConnectionEvent, { kind: 'quic-handshake-complete' }>, at: Millis): void {
@@ -93,18 +102,13 @@ export class SessionEmitter {
     log.event(session, 'QUIC_SESSION_ZERO_RTT_STATE', at, { state: earlyData ? 'AttemptedAndSucceeded' : 'NotAttempted' });
   }
 
-  #closed(connection: ConnectionId, open: OpenSession, { error, quicError }: Extract<ConnectionEvent, { kind: 'closed' }>, at: Millis): void {
-    const log = this.#log;
+  #close(connection: ConnectionId, open: OpenSession, error: number, quicError: keyof typeof QUIC_ERRORS, at: Millis): void {
     this.#sessions.delete(connection);
-    if (open.protocol === 'h3') {
-      log.event(open.session, 'QUIC_SESSION_CLOSED', at, { details: '', from_peer: false, quic_error: QUIC_ERRORS[quicError ?? 'QUIC_NETWORK_IDLE_TIMEOUT'] });
-      log.end(open.session, 'QUIC_SESSION', at);
-      return closeUdpSocket(log, open.flow.udp, at);
+    if (open.protocol === 'h3') return closeQuicFlow(this.#log, open.flow, '', quicError, at);
+    if (open.protocol === 'h2' && open.session !== undefined) {
+      this.#log.event(open.session, 'HTTP2_SESSION_CLOSE', at, { description: 'Connection closed', net_error: error });
+      this.#log.end(open.session, 'HTTP2_SESSION', at);
     }
-    if (open.protocol === 'h2') {
-      log.event(open.session, 'HTTP2_SESSION_CLOSE', at, { description: 'Connection closed', net_error: error?.code ?? NET_ERRORS.ERR_CONNECTION_CLOSED });
-      log.end(open.session, 'HTTP2_SESSION', at);
-    }
-    log.end(open.socket, 'SOCKET_ALIVE', at);
+    open.socket.close(at);
   }
 }

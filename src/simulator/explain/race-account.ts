@@ -1,10 +1,6 @@
-/**
- * The account of one race: its outputs as sentences, with the reason for every attempt.
- *
- * An output says by which rule an attempt starts, but not after which other one; that is read from the times here.
- */
-import type { AttemptId, RaceOutput } from '../../engine/race/race-output.ts';
-import { ATTEMPT_SPACING_FLOOR } from '../../engine/race/attempt-delay.ts';
+/** The account of one race: its outputs as sentences, with the cause of every attempt. */
+import type { AttemptId, RaceOutput, StartCause } from '../../engine/race/race-output.ts';
+import type { Query } from '../../engine/dns.ts';
 import type { Endpoint } from '../../engine/endpoint.ts';
 import { type Millis, wholeMicros } from '../../units.ts';
 import { Account } from './account.ts';
@@ -15,10 +11,8 @@ type StartAttempt = Extract<RaceOutput, { kind: 'start-attempt' }>;
 export class RaceAccount extends Account {
   readonly #began: Millis;
   readonly #paths = new Map<AttemptId, Endpoint>();
-  readonly #running = new Set<AttemptId>();
-  #lastStart: Millis = -Infinity;
-  /** The attempt that came to its end last without success. */
-  #lastEnded: { readonly attempt: AttemptId; readonly at: Millis; readonly how: string } | undefined;
+  /** How attempts were cancelled that others follow. */
+  readonly #cancelled = new Map<AttemptId, string>();
   /** It ends as told already. */
   #endTold = false;
 
@@ -31,7 +25,7 @@ export class RaceAccount extends Account {
     const { at, rule } = output;
     switch (output.kind) {
       case 'query':
-        return this.asks(output.query, at, rule);
+        return output.wants === 'any-answer' ? this.asks(output.query, at, rule) : this.#asksAgain(output.query, at, rule);
       case 'gate-opened':
         return this.says({ at, rule, tone: 'decision', text: rule === 'HE-12' ? 'The gate opens: the resolution delay is over.' : 'The gate opens: all that it waits for is answered.' });
       case 'start-attempt':
@@ -44,7 +38,6 @@ export class RaceAccount extends Account {
       case 'cancel-queries':
         return this.says({ at, rule, tone: 'step', text: 'Answers that are still out are not waited for any longer.' });
       case 'won':
-        this.#running.delete(output.attempt);
         return this.says({ at, rule, tone: 'success', text: `Attempt ${output.attempt} wins: ${this.#path(output.attempt)}${winnerAlpn === undefined ? '' : ` ${winnerAlpn}`}, ${wholeMicros(at - this.#began)} ms after the race began.` });
       case 'over':
         return this.says({ at, rule, tone: 'step', text: 'The attempts that went on after the win have all ended.' });
@@ -59,7 +52,6 @@ export class RaceAccount extends Account {
   }
 
   attemptFailed(attempt: AttemptId, error: number, at: Millis): void {
-    this.#ended(attempt, at, 'failed');
     this.says({ at, tone: 'failure', text: `Attempt ${attempt} fails: ${netErrorText(error)}.` });
   }
 
@@ -77,37 +69,57 @@ export class RaceAccount extends Account {
     this.says({ at, tone: 'success', text: `Attempt ${attempt} is connected too: ${this.#path(attempt)} ${alpn}, for requests to come.` });
   }
 
-  #starts({ attempt, endpoint, secureHandshake, rule, at, echRetryOf }: StartAttempt): void {
+  #asksAgain({ name, type }: Query, at: Millis, rule: string): void {
+    const expired = rule === 'HE-25' ? 'was expired when it came' : 'has expired since';
+    this.says({ at, rule, tone: 'step', text: `The race asks for ${type} of ${name} again: the answer ${expired}.` });
+  }
+
+  #starts({ attempt, endpoint, secureHandshake, cause, rule, at }: StartAttempt): void {
     const held = secureHandshake === 'held' ? '; its secure handshake waits for HTTPS' : '';
-    const reason = echRetryOf === undefined ? this.#reason(endpoint, at, rule) : `it repeats attempt ${echRetryOf}, ${endpoint.ech === undefined ? 'without ECH' : "with the server's own ECH configuration"}`;
+    const reason = this.#reason(cause, endpoint);
     this.#paths.set(attempt, endpoint);
-    this.#running.add(attempt);
-    this.#lastStart = at;
     this.says({ at, rule, tone: 'decision', text: `Attempt ${attempt} starts, ${endpointText(endpoint)}: ${reason}${held}.` });
   }
 
-  #reason({ transport }: Endpoint, at: Millis, rule: string): string {
-    if (this.#paths.size === 0) return 'the first candidate';
-    const ended = this.#lastEnded;
-    // What ends makes way at once, or as soon as the floor between two starts allows.
-    const madeWay = ended !== undefined && (ended.at === at || (ended.at > this.#lastStart && at === this.#lastStart + ATTEMPT_SPACING_FLOOR));
-    if (madeWay) return `attempt ${ended.attempt} ${ended.how}`;
-    if (rule === 'HE-62') return 'the connection attempt delay has passed';
-    if (this.#running.size === 0) return 'the next candidate, as nothing else is running';
-    const isFirst = [...this.#paths.values()].every((other) => other.transport !== transport);
-    return isFirst ? `the first over ${transport === 'quic' ? 'QUIC' : 'TCP'}, beside the other transport` : 'the first of its list, beside the other one';
+  #reason(cause: StartCause, endpoint: Endpoint): string {
+    switch (cause.why) {
+      case 'first':
+        return 'the first candidate';
+      case 'lane-begins':
+        return `${this.#firstOfLane(endpoint)}, beside the other ${this.#isFirstOver(endpoint) ? 'transport' : 'one'}`;
+      case 'lane-released':
+        return `${this.#firstOfLane(endpoint)}, ${cause.by === 'head-start-over' ? 'as the head start of the other is over' : 'as the other has nothing left to try'}`;
+      case 'delay-passed':
+        return `the connection attempt delay after attempt ${cause.after} has passed`;
+      case 'family-turned':
+        return `attempt ${cause.after} is slow, which turns to the other family`;
+      case 'brought-forward':
+        return `an answer has come, and attempt ${cause.after} has made no progress`;
+      case 'connected':
+        return `attempt ${cause.after} is connected, but not ready yet`;
+      case 'failed':
+        return `attempt ${cause.after} failed`;
+      case 'cancelled':
+        return `attempt ${cause.after} ${this.#cancelled.get(cause.after) ?? 'is cancelled'}`;
+      case 'new-endpoint':
+        return 'it has just come to be known, and there was nothing left to try';
+      case 'ech-retry':
+        return `it repeats attempt ${cause.after}, ${endpoint.ech === undefined ? 'without ECH' : "with the server's own ECH configuration"}`;
+    }
+  }
+
+  #firstOfLane(endpoint: Endpoint): string {
+    return this.#isFirstOver(endpoint) ? `the first over ${endpoint.transport === 'quic' ? 'QUIC' : 'TCP'}` : 'the first of its list';
+  }
+
+  #isFirstOver({ transport }: Endpoint): boolean {
+    return [...this.#paths.values()].every((other) => other.transport !== transport);
   }
 
   #cancels(attempt: AttemptId, at: Millis, rule: string): void {
-    const cancellation = CANCELLATIONS[rule] ?? { because: 'the race is decided' };
-    if (cancellation.makesWay === undefined) this.#running.delete(attempt);
-    else this.#ended(attempt, at, cancellation.makesWay);
-    this.says({ at, rule, tone: 'step', text: `Attempt ${attempt} is cancelled: ${cancellation.because}.` });
-  }
-
-  #ended(attempt: AttemptId, at: Millis, how: string): void {
-    this.#running.delete(attempt);
-    this.#lastEnded = { attempt, at, how };
+    const { because, makesWay } = CANCELLATIONS[rule] ?? { because: 'the race is decided' };
+    if (makesWay !== undefined) this.#cancelled.set(attempt, makesWay);
+    this.says({ at, rule, tone: 'step', text: `Attempt ${attempt} is cancelled: ${because}.` });
   }
 
   #path(attempt: AttemptId): string {

@@ -1,5 +1,5 @@
 /** The words for what the engine's values mean. */
-import { familyOf, formatEndpoint } from '../../address.ts';
+import { type Family, familyOf, formatEndpoint } from '../../address.ts';
 import type { RequestFailure } from '../../engine/client/client-output.ts';
 import type { DnsAnswer, Query, ServiceRecord } from '../../engine/dns.ts';
 import type { Endpoint } from '../../engine/endpoint.ts';
@@ -7,10 +7,13 @@ import type { RaceFailure } from '../../engine/race/race-output.ts';
 import type { AnswerSource, ResolutionFailure } from '../../engine/resolver/output.ts';
 import { NET_ERRORS } from '../log/net-errors.ts';
 
-/** `IPv6 QUIC`. */
+/** `IPv6 QUIC`; without a family where a proxy resolves the name. */
 export function pathText({ ip, transport }: Endpoint): string {
-  return `${familyOf(ip.address) === 'ipv6' ? 'IPv6' : 'IPv4'} ${transport === 'quic' ? 'QUIC' : 'TCP'}`;
+  const family = familyOf(ip.address);
+  return `${family === undefined ? '' : FAMILIES[family]}${transport === 'quic' ? 'QUIC' : 'TCP'}`;
 }
+
+const FAMILIES: Readonly<Record<Family, string>> = { ipv4: 'IPv4 ', ipv6: 'IPv6 ' };
 
 /** `IPv6 QUIC to [2001:db8::1]:443, ALPN h3, with ECH`. */
 export function endpointText(endpoint: Endpoint): string {

@@ -1,7 +1,6 @@
 /**
  * What TCP and QUIC connections have in common: HTTP requests and responses once they are up, and ending when idle.
  */
-import type { IpEndpoint } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { Exchange, Happening, Message, MessageContent, Route } from './exchange.ts';
 import { respond } from './http-server.ts';
@@ -11,12 +10,12 @@ import type { Direction, Server } from './network-inputs.ts';
 
 export interface ConnectionSetting {
   readonly id: NetworkId;
-  readonly endpoint: IpEndpoint;
+  readonly route: Route;
   readonly medium: Medium;
   readonly sink: ExchangeEventSink;
-  /** Whether the client has an address of the endpoint's family; without one connecting fails at once. */
+  /** Whether the client has an address of the server's family; without one connecting fails at once. */
   readonly reachable: boolean;
-  /** Who listens at the endpoint; empty: it refuses. */
+  /** Who listens at the end of the route; empty: it refuses. */
   readonly listeners: readonly Server[];
   /** Certificate authorities that the client trusts; absent: all. */
   readonly roots: readonly string[] | undefined;
@@ -26,17 +25,17 @@ export abstract class Connection implements Exchange {
   readonly id: NetworkId;
   protected readonly setting: ConnectionSetting;
   protected readonly medium: Medium;
-  readonly #route: Route;
+  #route: Route;
   #over = false;
   /** Who answers requests, and whether over TLS; absent until the connection is up. */
   #serving: { readonly server: Server; readonly secure: boolean } | undefined;
   #lastActivity: Millis = 0;
 
-  constructor(setting: ConnectionSetting, transport: 'tcp' | 'udp') {
+  constructor(setting: ConnectionSetting) {
     this.id = setting.id;
     this.setting = setting;
     this.medium = setting.medium;
-    this.#route = { transport, address: setting.endpoint.address, port: setting.endpoint.port };
+    this.#route = setting.route;
   }
 
   get over(): boolean {
@@ -77,6 +76,11 @@ export abstract class Connection implements Exchange {
   /** How long the sender of lost data waits before its first repetition. */
   protected abstract get retransmissionMs(): Millis;
 
+  /** Who answers; absent until the connection is up. */
+  protected get server(): Server | undefined {
+    return this.#serving?.server;
+  }
+
   /** The connection carries requests from now on; a second call (TLS over TCP) replaces the first. */
   protected serve(server: Server, secure: boolean, now: Millis): void {
     const idleWatched = this.#serving?.server.idleTimeoutMs !== undefined;
@@ -110,6 +114,11 @@ export abstract class Connection implements Exchange {
     this.medium.send(this, this.#route, message, now);
   }
 
+  /** Whatever is sent from now on takes another route. */
+  protected moveTo(route: Route): void {
+    this.#route = route;
+  }
+
   protected sendReliably(message: Message, now: Millis): void {
     this.medium.sendReliably(this, this.#route, message, this.retransmissionMs, now);
   }
@@ -120,7 +129,7 @@ export abstract class Connection implements Exchange {
 
   /** The last event of this connection. */
   protected end(event: ConnectionEvent, now: Millis): void {
-    this.#over = true;
+    this.cancel();
     this.emit(event, now);
   }
 

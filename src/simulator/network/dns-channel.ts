@@ -19,26 +19,26 @@ export class DnsChannel implements ExchangeEventSink {
   readonly #server: string;
   readonly #secure: boolean;
   readonly #connection: TcpConnection;
-  readonly #waiting: DnsChannelUser[] = [];
+  readonly #users: DnsChannelUser[] = [];
   #state: 'opening' | 'open' | 'failed' = 'opening';
 
   /** @param id under which the wire log shows the packets: that of the exchange that opens the channel. */
   constructor(id: NetworkId, server: string, transport: 'tcp' | 'https', medium: Medium, now: Millis) {
     this.#server = server;
     this.#secure = transport === 'https';
-    const endpoint = { address: server, port: this.#secure ? 443 : 53 };
-    const listener = { addresses: [server], port: endpoint.port, protocols: ['h2'], names: [server], issuer: '' };
-    this.#connection = new TcpConnection({ id, endpoint, medium, sink: this, reachable: true, listeners: [listener], roots: undefined }, now);
+    const route = { transport: 'tcp', address: server, port: this.#secure ? 443 : 53 } as const;
+    const listener = { addresses: [server], port: route.port, protocols: ['h2'], names: [server], issuer: '' };
+    this.#connection = new TcpConnection({ id, route, medium, sink: this, reachable: true, listeners: [listener], roots: undefined }, now);
   }
 
   get failed(): boolean {
     return this.#state === 'failed';
   }
 
-  /** Tells the user, now or later, that it may send; only while the channel has not failed. */
+  /** Tells the user, now or later, that it may send, or that the channel is gone; only while it has not failed. */
   use(user: DnsChannelUser, now: Millis): void {
+    this.#users.push(user);
     if (this.#state === 'open') user.channelOpened(now);
-    else this.#waiting.push(user);
   }
 
   /** Nobody needs it any more. */
@@ -53,7 +53,7 @@ export class DnsChannel implements ExchangeEventSink {
     else if (kind === 'tcp-failed' || kind === 'tls-failed') this.#fail(event.error, now);
   }
 
-  /** A query on the open channel was answered by a RST. */
+  /** A query on the open channel was answered by a RST, which ends it for all of them. */
   reset(now: Millis): void {
     this.#connection.cancel();
     this.#fail(netError('ERR_CONNECTION_RESET'), now);
@@ -61,11 +61,11 @@ export class DnsChannel implements ExchangeEventSink {
 
   #open(now: Millis): void {
     this.#state = 'open';
-    for (const user of this.#waiting.splice(0)) user.channelOpened(now);
+    for (const user of this.#users) user.channelOpened(now);
   }
 
   #fail(error: NetError, now: Millis): void {
     this.#state = 'failed';
-    for (const user of this.#waiting.splice(0)) user.channelFailed(error, now);
+    for (const user of this.#users.splice(0)) user.channelFailed(error, now);
   }
 }

@@ -109,7 +109,6 @@ export class DnsExchange implements Exchange, DnsChannelUser {
       this.#end({ kind: 'dns-failed', type, error }, now);
     } else if (how === 'reset') {
       this.#channel.reset(now);
-      this.#end({ kind: 'dns-failed', type, error: netError('ERR_CONNECTION_RESET') }, now);
     }
   }
 

@@ -20,6 +20,13 @@ export type MessageContent =
   | { readonly kind: 'initial'; readonly offer: TlsOffer }
   /** From ServerHello to Finished. */
   | { readonly kind: 'server-flight'; readonly outcome: TlsOutcome }
+  /** The client's, which ends the handshake for the server; on the wire only where what it leads to is of interest. */
+  | { readonly kind: 'finished' }
+  /** The server's first frames over HTTP/2. */
+  | { readonly kind: 'settings'; readonly origins: readonly string[] }
+  /** QUIC's handshake is confirmed (RFC 9001 §4.1.2). */
+  | { readonly kind: 'handshake-done' }
+  | { readonly kind: 'path-challenge' | 'path-response' }
   | { readonly kind: 'request'; readonly request: HttpRequest }
   | { readonly kind: 'response'; readonly request: HttpRequest; readonly response: HttpResponse };
 
@@ -34,6 +41,8 @@ export interface Route {
   readonly transport: 'tcp' | 'udp';
   readonly address: string;
   readonly port: number;
+  /** The server's own address, if a NAT64 is on the way. */
+  readonly behindNat64?: string;
 }
 
 /** What befalls an exchange at an instant. */

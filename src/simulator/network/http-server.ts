@@ -8,6 +8,5 @@ export function respond(server: Server, secure: boolean): HttpResponse {
   return {
     status: 200,
     ...(server.altSvc !== undefined && { altSvc: server.altSvc }),
-    ...(secure && server.originFrame !== undefined && { origins: server.originFrame }),
   };
 }

@@ -34,21 +34,22 @@ export class Link {
   carry(packet: Packet): Fate {
     const rule = this.#rules.match(packet);
     const { rttMs, lossRate } = this.#properties;
+    const delayMs = rule?.delayMs ?? 0;
     switch (rule?.action) {
       case 'drop':
         return lost;
       case 'reset':
         // The far end's RST, or its ICMP port unreachable: a whole round trip after a packet of the client's
         // (measured: SYN 23.8, RST 44.2 at RTT 20); in the place of a packet of the server's, half of one.
-        return { kind: 'rejected', how: 'reset', at: this.#arrival(packet, packet.direction === 'toServer' ? rttMs : rttMs / 2) };
+        return { kind: 'rejected', how: 'reset', at: this.#arrival(packet, (packet.direction === 'toServer' ? rttMs : rttMs / 2) + delayMs) };
       case 'unreachable':
         // ICMP goes to the sender: of a server's packet the client sees nothing.
         if (packet.direction === 'fromServer') return lost;
-        return { kind: 'rejected', how: 'unreachable', at: this.#arrival(packet, rttMs) };
+        return { kind: 'rejected', how: 'unreachable', at: this.#arrival(packet, rttMs + delayMs) };
       case 'delay':
       case undefined:
         if (lossRate > 0 && this.#random.next() < lossRate) return lost;
-        return { kind: 'arrives', at: this.#arrival(packet, rttMs / 2 + (rule?.delayMs ?? 0)) };
+        return { kind: 'arrives', at: this.#arrival(packet, rttMs / 2 + delayMs) };
     }
   }
 

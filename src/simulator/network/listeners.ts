@@ -1,26 +1,13 @@
-/** Who listens where: the servers by transport, address and port. */
-import { formatEndpoint, type IpEndpoint } from '../../address.ts';
+/** Who listens at the end of a route. */
+import type { Route } from './exchange.ts';
 import type { Server } from './network-inputs.ts';
 
-export interface Listeners {
-  /** In the order of the scenario; empty: the address refuses. */
-  at(transport: 'tcp' | 'udp', endpoint: IpEndpoint): readonly Server[];
+/** In the order of the scenario; empty: the address refuses. */
+export function listenersAt(servers: readonly Server[], { transport, address, port, behindNat64 = address }: Route): readonly Server[] {
+  return servers.filter((server) => server.port === port && server.addresses.includes(behindNat64) && listensOn(server, transport));
 }
 
-const nobody: readonly Server[] = [];
-
-export function createListeners(servers: readonly Server[]): Listeners {
-  const byRoute = new Map<string, Server[]>();
-  for (const server of servers) {
-    const transports = new Set(server.protocols.map((protocol) => (protocol === 'h3' ? 'udp' : 'tcp')));
-    for (const transport of transports) {
-      for (const address of server.addresses) {
-        const route = `${transport} ${formatEndpoint({ address, port: server.port })}`;
-        const known = byRoute.get(route);
-        if (known === undefined) byRoute.set(route, [server]);
-        else known.push(server);
-      }
-    }
-  }
-  return { at: (transport, endpoint) => byRoute.get(`${transport} ${formatEndpoint(endpoint)}`) ?? nobody };
+/** `h3` is QUIC's, all other protocols are TCP's. */
+function listensOn({ protocols }: Server, transport: Route['transport']): boolean {
+  return protocols.some((protocol) => (protocol === 'h3') === (transport === 'udp'));
 }

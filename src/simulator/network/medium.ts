@@ -28,9 +28,9 @@ export class Medium {
 
   /** Puts a message on the wire once; whether it is repeated is up to the caller. */
   send(exchange: Exchange, route: Route, message: Message, now: Millis): Fate {
-    const { transport, address, port } = route;
+    const { transport, address, port, behindNat64 } = route;
     const { content, direction } = message;
-    const fate = this.link.carry({ transport, to: address, port, direction, packet: packetOf(content, transport), sentAt: now });
+    const fate = this.link.carry({ transport, to: address, behindNat64, port, direction, packet: packetOf(content, transport), sentAt: now });
     this.wireLog.push({ at: now, id: exchange.id, route, message, fate });
     if (fate.kind === 'arrives') this.schedule(exchange, { kind: 'arrived', message }, fate.at);
     else if (fate.kind === 'rejected') this.schedule(exchange, { kind: 'rejected', message, how: fate.how }, fate.at);

@@ -4,6 +4,7 @@
  * Time-outs of the client's own (a DNS query without an answer, an attempt that is slow) are no events of the
  * network: from it comes nothing.
  */
+import type { IpEndpoint } from '../../address.ts';
 import type { DnsAnswer, QueryType } from '../../engine/dns.ts';
 import type { Millis } from '../../units.ts';
 import type { NetError } from './net-error.ts';
@@ -30,10 +31,17 @@ export type ConnectionEvent =
   | { readonly kind: 'tls-failed'; readonly error: NetError; readonly retryConfigs?: string }
   /** The connection can carry requests: at once with 0-RTT, else when the handshake is complete. */
   | { readonly kind: 'quic-connected'; readonly alpn: string; readonly earlyData: boolean }
-  /** The server's flight is in; follows `quic-connected` at the same instant, or later with 0-RTT. */
+  /** The server's flight, with its transport parameters, is in; follows `quic-connected` at once, or later with 0-RTT. */
   | { readonly kind: 'quic-handshake-complete'; readonly ech: EchOutcome; readonly preferredAddress?: PreferredAddress }
   /** Only before `quic-connected`; what ends the connection afterwards is `closed`. */
   | { readonly kind: 'quic-failed'; readonly error: NetError; readonly quicError?: QuicErrorName; readonly retryConfigs?: string }
+  /** Over HTTP/2 a round trip after TLS, over HTTP/3 with the server's first flight (as recorded); never over HTTP/1.1. */
+  | { readonly kind: 'origin-frame'; readonly origins: readonly string[] }
+  /** QUIC's handshake is confirmed, so that the client may migrate to one of them (RFC 9000 §9.6.1). */
+  | { readonly kind: 'preferred-address'; readonly ipv4?: IpEndpoint | undefined; readonly ipv6?: IpEndpoint | undefined }
+  | { readonly kind: 'migrated' }
+  /** The connection goes on where it was. */
+  | { readonly kind: 'migration-failed' }
   | { readonly kind: 'response'; readonly request: NetworkId; readonly response: HttpResponse }
   /** Without `error`: idle for too long. */
   | { readonly kind: 'closed'; readonly error?: NetError; readonly quicError?: QuicErrorName };
@@ -65,8 +73,6 @@ export interface HttpResponse {
   readonly status: number;
   /** Value of the Alt-Svc header field. */
   readonly altSvc?: string;
-  /** Origins of the ORIGIN frame that comes with the connection's responses. */
-  readonly origins?: readonly string[];
 }
 
 /** Where an exchange reports to: the client, or the exchange that it is a part of. */

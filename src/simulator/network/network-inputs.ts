@@ -30,16 +30,18 @@ export interface DnsQuery {
 export interface DnsRuleEffect {
   /** `answer`: what the zone says. */
   readonly action: 'answer' | 'drop' | 'servfail' | 'nxdomain' | 'nodata' | 'truncate';
-  /** Added to the time the answer takes. */
-  readonly delayMs: Millis;
+  /** Added to the time that the answer takes; absent: 0. */
+  readonly delayMs?: Millis | undefined;
 }
 
 export type Direction = 'toServer' | 'fromServer';
 
 export interface Packet {
   readonly transport: 'tcp' | 'udp';
-  /** The server's address, whichever way the packet goes. */
+  /** The server's address as the client knows it, whichever way the packet goes. */
   readonly to: string;
+  /** The server's own address, if a NAT64 is on the way. */
+  readonly behindNat64?: string | undefined;
   /** The server's. */
   readonly port: number;
   readonly direction: Direction;
@@ -48,8 +50,9 @@ export interface Packet {
   readonly sentAt: Millis;
 }
 
+/** `delayMs`: a packet, or the word that it was turned away, takes so much longer; nothing comes of one dropped. */
 export type NetworkRuleEffect =
-  | { readonly action: 'drop' | 'reset' | 'unreachable' }
+  | { readonly action: 'drop' | 'reset' | 'unreachable'; readonly delayMs?: Millis | undefined }
   | { readonly action: 'delay'; readonly delayMs: Millis };
 
 /** Decides which rule applies, if any, and counts it as applied. */
@@ -66,13 +69,13 @@ export interface Server {
   readonly names?: readonly string[] | undefined;
   /** Who signed the certificate; absent: no TLS. */
   readonly issuer?: string | undefined;
-  /** The ECHConfigList in base64 whose keys the server holds; `none` or absent: it knows no ECH. */
+  /** The ECHConfigList in base64 whose keys the server holds, its retry configs too; `none` or absent: it knows no ECH. */
   readonly ech?: string | undefined;
   /** Value of the Alt-Svc header field of each response over TCP. */
   readonly altSvc?: string | undefined;
-  /** Origins of the ORIGIN frame (RFC 8336). */
+  /** Origins of the ORIGIN frame of HTTP/2 (RFC 8336) and HTTP/3 (RFC 9412). */
   readonly originFrame?: readonly string[] | undefined;
-  /** Transport parameter of QUIC (RFC 9000 §9.6). */
+  /** Transport parameter of QUIC (RFC 9000 §9.6); the server listens there too, for connections that it has. */
   readonly preferredAddress?: PreferredAddress | undefined;
   /** Absent: the connection is kept for ever. */
   readonly idleTimeoutMs?: Millis | undefined;
@@ -88,6 +91,8 @@ export interface NetworkScenario {
   readonly client: {
     readonly ipv4: boolean;
     readonly ipv6: boolean;
+    /** Of the network's NAT64, such as `64:ff9b::/96`; absent: it has none. */
+    readonly nat64Prefix?: string | undefined;
     /** Absent: it trusts every certificate authority. */
     readonly roots?: readonly string[] | undefined;
   };

@@ -11,13 +11,14 @@ import { DnsChannel } from './dns-channel.ts';
 import { DnsExchange } from './dns-exchange.ts';
 import type { Exchange, WireFact } from './exchange.ts';
 import { Link } from './link.ts';
-import { type Listeners, createListeners } from './listeners.ts';
+import { listenersAt } from './listeners.ts';
 import { Medium } from './medium.ts';
 import type { ExchangeEvent, ExchangeEventSink, HttpRequest, NetworkEvent, NetworkId } from './network-event.ts';
-import type { DnsQuery, NetworkInputs, NetworkScenario } from './network-inputs.ts';
+import type { DnsQuery, NetworkInputs, NetworkScenario, Server } from './network-inputs.ts';
 import { LINUX_CHROMIUM, type NetworkParameters } from './network-parameters.ts';
 import { type QuicOffer, QuicConnection } from './quic-connection.ts';
 import { createRandom } from './random.ts';
+import { type Routes, createRoutes } from './routes.ts';
 import { SystemLookup } from './system-lookup.ts';
 import { TcpConnection } from './tcp-connection.ts';
 import type { TlsOffer } from './tls.ts';
@@ -25,7 +26,8 @@ import type { TlsOffer } from './tls.ts';
 export class Network implements ExchangeEventSink {
   readonly #client: NetworkScenario['client'];
   readonly #medium: Medium;
-  readonly #listeners: Listeners;
+  readonly #servers: readonly Server[];
+  readonly #routes: Routes;
   readonly #exchanges = new Map<NetworkId, Exchange>();
   /** The connections of DNS over HTTPS, one for each server. */
   readonly #sharedChannels = new Map<string, DnsChannel>();
@@ -39,7 +41,8 @@ export class Network implements ExchangeEventSink {
     const { scenario, networkRules } = inputs;
     this.#client = scenario.client;
     this.#medium = new Medium(new Link(scenario.link, networkRules, createRandom(seed)), inputs, parameters);
-    this.#listeners = createListeners(scenario.servers);
+    this.#servers = scenario.servers;
+    this.#routes = createRoutes(scenario.client.nat64Prefix);
     this.#clientEvents = scenario.network.events.toSorted((a, b) => a.atMs - b.atMs);
   }
 
@@ -73,6 +76,16 @@ export class Network implements ExchangeEventSink {
   /** Ends in `quic-connected`, at once with early data, or `quic-failed`. */
   startQuic(id: NetworkId, { endpoint, ...offer }: QuicOffer & { readonly endpoint: IpEndpoint }, now: Millis): void {
     this.#add(new QuicConnection(this.#setting(id, endpoint, 'udp'), offer, now));
+  }
+
+  /**
+   * Moves a QUIC connection to an address that its server prefers; ends in `migrated`, from when on everything takes
+   * the new path, or in `migration-failed`.
+   */
+  migrate(id: NetworkId, endpoint: IpEndpoint, now: Millis): void {
+    const connection = this.#exchange(id);
+    if (!(connection instanceof QuicConnection)) throw new Error(`${id} is not a QUIC connection`);
+    connection.migrate(this.#routes.to('udp', endpoint), this.#hasFamilyOf(endpoint), now);
   }
 
   /** On a connection that is up; ends in `response`, or in the connection's `closed`. */
@@ -136,10 +149,13 @@ export class Network implements ExchangeEventSink {
   }
 
   #setting(id: NetworkId, endpoint: IpEndpoint, transport: 'tcp' | 'udp'): ConnectionSetting {
-    const client = this.#client;
-    const reachable = familyOfCanonical(endpoint.address) === 'ipv6' ? client.ipv6 : client.ipv4;
-    const listeners = this.#listeners.at(transport, endpoint);
-    return { id, endpoint, medium: this.#medium, sink: this, reachable, listeners, roots: client.roots };
+    const route = this.#routes.to(transport, endpoint);
+    const listeners = listenersAt(this.#servers, route);
+    return { id, route, medium: this.#medium, sink: this, reachable: this.#hasFamilyOf(endpoint), listeners, roots: this.#client.roots };
+  }
+
+  #hasFamilyOf({ address }: IpEndpoint): boolean {
+    return familyOfCanonical(address) === 'ipv6' ? this.#client.ipv6 : this.#client.ipv4;
   }
 
   #channelFor(id: NetworkId, { server, transport }: DnsQuery, now: Millis): DnsChannel | undefined {

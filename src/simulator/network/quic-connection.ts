@@ -1,15 +1,16 @@
 /**
  * One QUIC connection of the client: one round trip, or none with early data (0-RTT).
  *
- * The client repeats its Initial until the server's flight is in, and the server answers each. Acknowledgements,
- * migration and address validation by Retry are left out.
+ * The client repeats its Initial until the server's flight is in, and the server answers each; an ORIGIN frame comes
+ * with that flight. Acknowledgements, address validation by Retry and the server's own path validation are left out.
  */
 import type { Millis } from '../../units.ts';
 import { Connection, type ConnectionSetting } from './connection.ts';
-import type { Message } from './exchange.ts';
+import type { Message, Route } from './exchange.ts';
 import { repeated } from './medium.ts';
 import { type NetError, netError } from './net-error.ts';
-import type { QuicErrorName } from './network-event.ts';
+import type { ExchangeEvent, ExchangeEventSink, NetworkId, QuicErrorName } from './network-event.ts';
+import { PathValidation } from './path-validation.ts';
 import { type TlsOffer, type TlsOutcome, isOfferable, negotiateTls } from './tls.ts';
 
 export interface QuicOffer extends TlsOffer {
@@ -23,16 +24,17 @@ interface QuicFailure {
   readonly retryConfigs?: string;
 }
 
-export class QuicConnection extends Connection {
+export class QuicConnection extends Connection implements ExchangeEventSink {
   readonly #offer: QuicOffer;
   /** `early`: requests may be sent, though nothing has come from the server yet. */
   #state: 'handshaking' | 'early' | 'complete' = 'handshaking';
   /** An Initial has reached the server, so that it can read what follows. */
   #knownToServer = false;
+  #validation: PathValidation | undefined;
 
   /** Sends the first Initial, if there is a way for it and the offer can be made. */
   constructor(setting: ConnectionSetting, offer: QuicOffer, now: Millis) {
-    super(setting, 'udp');
+    super(setting);
     this.#offer = offer;
     const possible = setting.reachable && isOfferable(offer);
     if (possible) {
@@ -40,6 +42,28 @@ export class QuicConnection extends Connection {
       this.medium.schedule(this, { kind: 'deadline', deadline: 'give-up' }, now + this.medium.parameters.quicHandshakeTimeoutMs);
     }
     if (!possible || offer.earlyData) this.medium.schedule(this, { kind: 'deadline', deadline: 'at-once' }, now);
+  }
+
+  /**
+   * Moves to an address that the server prefers, once the path there is validated; nothing happens on a connection
+   * that has ended meanwhile. One migration at a time.
+   */
+  migrate(route: Route, reachable: boolean, now: Millis): void {
+    if (this.over) return;
+    if (this.#state !== 'complete' || this.#validation?.over === false) throw new Error(`${this.id} cannot migrate now`);
+    this.#validation = new PathValidation(this.id, route, reachable, this.medium, this, now);
+  }
+
+  /** What came of the path validation. */
+  receive(_id: NetworkId, event: ExchangeEvent, now: Millis): void {
+    if (event.kind !== 'migrated' && event.kind !== 'migration-failed') throw new Error(`A path validation brings no ${event.kind}`);
+    if (event.kind === 'migrated' && this.#validation !== undefined) this.moveTo(this.#validation.route);
+    this.emit(event, now);
+  }
+
+  override cancel(): void {
+    super.cancel();
+    this.#validation?.cancel();
   }
 
   protected get retransmissionMs(): Millis {
@@ -55,6 +79,10 @@ export class QuicConnection extends Connection {
         return this.#fail({ error: netError('ERR_QUIC_PROTOCOL_ERROR'), quicError: 'QUIC_PACKET_READ_ERROR' }, now);
       case 'server-flight':
         return this.#handshakeEnded(content.outcome, now);
+      case 'finished':
+        return this.sendReliably(this.compose('fromServer', { kind: 'handshake-done' }), now);
+      case 'handshake-done':
+        return this.emit({ kind: 'preferred-address', ...this.server?.preferredAddress }, now);
       case 'request':
         // Early data that overtook or outlived its Initial is of no use to the server.
         if (!this.#knownToServer) this.medium.schedule(this, { kind: 'unanswered', message }, now + this.retransmissionMs);
@@ -65,6 +93,9 @@ export class QuicConnection extends Connection {
       case 'syn':
       case 'syn-ack':
       case 'client-hello':
+      case 'settings':
+      case 'path-challenge':
+      case 'path-response':
       case 'query':
       case 'answer':
         throw new Error(`A QUIC connection carries no ${content.kind}`);
@@ -122,8 +153,10 @@ export class QuicConnection extends Connection {
     const early = this.#state === 'early';
     this.#state = 'complete';
     if (!early) this.emit({ kind: 'quic-connected', alpn: outcome.alpn, earlyData: false }, now);
-    const { preferredAddress } = outcome.server;
+    const { preferredAddress, originFrame } = outcome.server;
     this.emit({ kind: 'quic-handshake-complete', ech: outcome.ech, ...(preferredAddress !== undefined && { preferredAddress }) }, now);
+    if (originFrame !== undefined) this.emit({ kind: 'origin-frame', origins: originFrame }, now);
+    if (preferredAddress !== undefined) this.sendReliably(this.compose('toServer', { kind: 'finished' }), now);
   }
 
   #fail(failure: QuicFailure, now: Millis): void {

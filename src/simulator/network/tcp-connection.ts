@@ -1,7 +1,8 @@
 /**
  * One TCP connection of the client, with TLS 1.3 on it if asked for.
  *
- * TCP takes one round trip, TLS one more. Acknowledgements, windows and the closing handshake are left out; lost
+ * TCP takes one round trip, TLS one more, the server's first frames over HTTP/2 a third: it sends them when the
+ * client's Finished is in, as recorded ones do. Acknowledgements, windows and the closing handshake are left out; lost
  * data is repeated by its sender.
  */
 import type { Millis } from '../../units.ts';
@@ -18,7 +19,7 @@ export class TcpConnection extends Connection {
 
   /** Sends the first SYN, if there is a way for it. */
   constructor(setting: ConnectionSetting, now: Millis) {
-    super(setting, 'tcp');
+    super(setting);
     this.#startedAt = now;
     if (setting.reachable) this.#sendSyn(this.compose('toServer', { kind: 'syn' }), now);
     else this.medium.schedule(this, { kind: 'deadline', deadline: 'at-once' }, now);
@@ -52,10 +53,17 @@ export class TcpConnection extends Connection {
       }
       case 'server-flight':
         return this.#handshakeEnded(content.outcome, now);
+      case 'finished':
+        return this.sendReliably(this.compose('fromServer', { kind: 'settings', origins: this.server?.originFrame ?? [] }), now);
+      case 'settings':
+        return this.emit({ kind: 'origin-frame', origins: content.origins }, now);
       case 'request':
       case 'response':
         return this.httpArrived(message, now);
       case 'initial':
+      case 'handshake-done':
+      case 'path-challenge':
+      case 'path-response':
       case 'query':
       case 'answer':
         throw new Error(`A TCP connection carries no ${content.kind}`);
@@ -102,6 +110,7 @@ export class TcpConnection extends Connection {
     this.#state = 'secure';
     this.serve(outcome.server, true, now);
     this.emit({ kind: 'tls-done', alpn: outcome.alpn, ech: outcome.ech }, now);
+    if (outcome.alpn === 'h2' && outcome.server.originFrame !== undefined) this.sendReliably(this.compose('toServer', { kind: 'finished' }), now);
   }
 
   /** The connection ends by an error; which event says so depends on how far it had come. */

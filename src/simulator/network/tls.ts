@@ -3,7 +3,7 @@
  *
  * Session tickets, client certificates and other versions are left out; 0-RTT is QUIC's affair.
  */
-import { echPublicName } from './ech-config.ts';
+import { type EchConfig, echConfigs } from './ech-config.ts';
 import { type NetError, netError } from './net-error.ts';
 import type { EchOutcome } from './network-event.ts';
 import type { Server } from './network-inputs.ts';
@@ -19,18 +19,23 @@ export type TlsOutcome =
   | { readonly kind: 'done'; readonly alpn: string; readonly ech: EchOutcome; readonly server: Server }
   | { readonly kind: 'failed'; readonly error: NetError; readonly retryConfigs?: string };
 
-/** Can the client make a ClientHello of it? An ECHConfigList without a usable config fails before any packet. */
+/** Can the client make a ClientHello of it? A malformed ECHConfigList fails before any packet (recorded). */
 export function isOfferable({ ech }: TlsOffer): boolean {
-  return ech === undefined || echPublicName(ech) !== undefined;
+  return ech === undefined || echConfigs(ech) !== undefined;
 }
 
 /**
- * The listener whose certificate covers the name answers, else the first with TLS. ECH is accepted if the server
- * holds the keys of the very list offered; if not, the certificate must fit the public name (RFC 9849 §6.1.6).
+ * The listener whose certificate covers the name answers, else the first with TLS. The client offers ECH with the
+ * first config that it can use, or not at all if it can use none (RFC 9849 §6.1). If no listener holds that config's
+ * keys, they read the public name alone: its certificate must fit, and the retry configs are its listener's (§6.1.6).
  */
 export function negotiateTls(listeners: readonly Server[], offer: TlsOffer, protocols: 'tcp' | 'quic', roots: readonly string[] | undefined): TlsOutcome {
   const secure = listeners.filter(({ issuer }) => issuer !== undefined);
-  const server = secure.find((candidate) => covers(candidate, offer.serverName)) ?? secure[0];
+  const offered = offer.ech === undefined ? undefined : echConfigs(offer.ech)?.[0];
+  const rejected = offered !== undefined && !secure.some((candidate) => holdsKeys(candidate, offered));
+  const name = rejected ? offered.publicName : offer.serverName;
+  const named = secure.find((candidate) => covers(candidate, name));
+  const server = named ?? secure[0];
   // A server without TLS answers a ClientHello with what is no TLS record.
   if (server === undefined) return failed('ERR_SSL_PROTOCOL_ERROR');
 
@@ -38,14 +43,18 @@ export function negotiateTls(listeners: readonly Server[], offer: TlsOffer, prot
   if (alpn === undefined) return failed('ERR_ALPN_NEGOTIATION_FAILED');
 
   const trusted = roots?.includes(server.issuer!) ?? true;
-  if (offer.ech !== undefined && offer.ech !== server.ech) {
-    if (!trusted || !covers(server, echPublicName(offer.ech)!)) return failed('ERR_ECH_FALLBACK_CERTIFICATE_INVALID');
-    const rejected = failed('ERR_ECH_NOT_NEGOTIATED');
-    return server.ech === undefined || server.ech === 'none' ? rejected : { ...rejected, retryConfigs: server.ech };
+  if (rejected) {
+    if (!trusted || named === undefined) return failed('ERR_ECH_FALLBACK_CERTIFICATE_INVALID');
+    return { ...failed('ERR_ECH_NOT_NEGOTIATED'), ...(server.ech !== undefined && server.ech !== 'none' && { retryConfigs: server.ech }) };
   }
   if (!trusted) return failed('ERR_CERT_AUTHORITY_INVALID');
-  if (!covers(server, offer.serverName)) return failed('ERR_CERT_COMMON_NAME_INVALID');
-  return { kind: 'done', alpn, ech: offer.ech === undefined ? 'not-offered' : 'accepted', server };
+  if (named === undefined) return failed('ERR_CERT_COMMON_NAME_INVALID');
+  return { kind: 'done', alpn, ech: offered === undefined ? 'not-offered' : 'accepted', server };
+}
+
+/** A server without ECH has `none`, which is no list. */
+function holdsKeys({ ech = 'none' }: Server, { bytes }: EchConfig): boolean {
+  return echConfigs(ech)?.some((config) => config.bytes === bytes) ?? false;
 }
 
 function failed(name: Parameters<typeof netError>[0]): TlsOutcome & { kind: 'failed' } {

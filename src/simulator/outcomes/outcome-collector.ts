@@ -55,7 +55,8 @@ export class OutcomeCollector implements Observer {
     // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- the rest leaves requests as they are
     switch (happening.kind) {
       case 'race-began': {
-        const race = { started: 0, cancelled: 0, failed: 0 };
+        // For those who wait, races side by side to one destination are one.
+        const race = this.#races.get(happening.besides ?? Number.NaN) ?? { started: 0, cancelled: 0, failed: 0 };
         this.#races.set(happening.race, race);
         this.#byResolverRequest.set(happening.resolverRequest, race);
         return;

@@ -12,19 +12,24 @@ export type DnsTransport = z.output<typeof dnsTransport>;
 const dnsServerSchema = z.strictObject({ address, transport: dnsTransport.default('udp') });
 
 /** Applies to the queries that fit every field it gives. */
-const dnsRuleSchema = z.strictObject({
-  /** Absent: every name. */
-  name: nameGlob.optional(),
-  type: z.enum(['A', 'AAAA', 'HTTPS']).optional(),
-  server: address.optional(),
-  transport: dnsTransport.optional(),
-  /** `answer`: what the zone says; `truncate` fits queries over UDP alone. */
-  action: z.enum(['answer', 'drop', 'servfail', 'nxdomain', 'nodata', 'truncate']).default('answer'),
-  /** Added to the time that the answer takes anyway. */
-  delayMs: millis.default(0),
-  /** How many queries it applies to; absent: all. */
-  times: count.optional(),
-});
+const dnsRuleSchema = z
+  .strictObject({
+    /** Absent: every name. */
+    name: nameGlob.optional(),
+    type: z.enum(['A', 'AAAA', 'HTTPS']).optional(),
+    server: address.optional(),
+    transport: dnsTransport.optional(),
+    /** `answer`: what the zone says; `truncate` fits queries over UDP alone. */
+    action: z.enum(['answer', 'drop', 'servfail', 'nxdomain', 'nodata', 'truncate']).default('answer'),
+    /** Added to the time that the answer takes anyway; absent: 0. */
+    delayMs: millis.optional(),
+    /** How many queries it applies to; absent: all. */
+    times: count.optional(),
+  })
+  .superRefine(({ action, delayMs }, context) => {
+    if (action !== 'drop' || delayMs === undefined) return;
+    context.addIssue({ code: 'custom', path: ['delayMs'], input: delayMs, message: mismatch('no delay, as a dropped query is never answered', delayMs) });
+  });
 export type DnsRule = DeepReadonly<z.output<typeof dnsRuleSchema>>;
 
 const zoneSchema = z.unknown().optional().transform((input, context): Zone => {

@@ -5,9 +5,10 @@
  */
 import { z } from 'zod';
 import { canonicalAddress, canonicalHost, familyOf, parseEndpoint, type Family } from '../../address.ts';
+import { parseNat64Prefix } from '../../engine/addresses/nat64.ts';
 import type { Millis } from '../../units.ts';
+import { isBase64 } from './base64.ts';
 import { mismatch } from './expectation.ts';
-import { parseGlob } from './glob.ts';
 
 /** Beyond this (eleven days) sums of times would lose their microseconds for no use. */
 const LONGEST: Millis = 1e9;
@@ -41,8 +42,15 @@ export const port = number('a port, 1 to 65535', (value) => Number.isInteger(val
 export const text = string('text', (value) => value);
 export const word = string('a name', (value) => (value === '' ? undefined : value));
 export const address = string('an IPv4 or IPv6 address', canonicalAddress);
-export const nameGlob = string('a host name, in which * is any text', (value) => (value === '' ? undefined : parseGlob(canonicalHost(value))));
+export const nameGlob = string('a host name, in which * is any text', (value) => (value === '' ? undefined : canonicalHost(value)));
 export const hostPattern = string('a host name', (value) => (value === '' ? undefined : canonicalHost(value)));
+export const ech = string('none or an ECHConfigList in base64', (value) => (value === 'none' || isBase64(value) ? value : undefined));
+
+/** With a length that RFC 6052 §2.2 knows. */
+export const nat64Prefix = string('a NAT64 prefix such as 64:ff9b::/96', (value) => {
+  const [address = '', length] = value.split('/');
+  return parseNat64Prefix(value) === undefined ? undefined : `${canonicalAddress(address)}/${length}`;
+});
 
 /** An endpoint of one family, such as `203.0.113.1:443` or `[2001:db8::1]:443`. */
 export function endpointOf(family: Family) {
@@ -67,6 +75,13 @@ export const httpsOrigin = string('an origin such as https://other.example', (va
   const read = readUrl(value);
   const origin = read?.href.slice(0, -1);
   return read?.scheme === 'https' && origin === new URL(value).origin ? origin : undefined;
+});
+
+/** The port is always there: which one is meant must not hang on a scheme. */
+export const hostAndPort = string('a host and a port such as www.example:443', (value) => {
+  const read = /:\d+$/.test(value) ? readUrl(`https://${value}`) : undefined;
+  if (read === undefined || read.href !== `${new URL(read.href).origin}/`) return undefined;
+  return { host: read.host, port: read.port };
 });
 
 function readUrl(value: string): ScenarioUrl | undefined {

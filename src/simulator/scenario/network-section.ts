@@ -21,6 +21,8 @@ const packetFields = {
   untilMs: millis.optional(),
   /** How many packets it applies to; absent: all. */
   times: count.optional(),
+  /** How much longer the packet takes, or the word that it was turned away; a dropped one takes for ever. */
+  delayMs: millis.optional(),
 };
 
 const networkRuleSchema = z
@@ -32,6 +34,7 @@ const networkRuleSchema = z
     const refuse = (name: keyof typeof packetFields | 'action', expected: string) => {
       context.addIssue({ code: 'custom', path: [name], input: rule[name], message: mismatch(expected, rule[name]) });
     };
+    if (rule.action === 'drop' && rule.delayMs !== undefined) refuse('delayMs', 'no delay, as a dropped packet never arrives');
     if (rule.untilMs !== undefined && rule.untilMs <= rule.fromMs) refuse('untilMs', `a time after fromMs (${rule.fromMs})`);
     if (rule.transport === 'udp' && rule.packets !== 'all') refuse('packets', 'all, as UDP has neither SYN nor TCP payload');
     if (rule.transport === 'udp' && rule.action === 'reset') refuse('action', 'drop, unreachable or delay, as UDP knows no reset');

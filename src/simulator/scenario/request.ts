@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { Millis } from '../../units.ts';
 import { mismatch } from './expectation.ts';
-import { count, millis, url } from './fields.ts';
+import { count, httpsOrigin, millis, url } from './fields.ts';
 
 type RequestStart =
   | { readonly kind: 'at'; readonly atMs: Millis }
@@ -25,11 +25,23 @@ const requestSchema = z
     resolveFirst: z.boolean().default(false),
     /** Counted from its start. */
     cancelAfterMs: millis.optional(),
+    /** The site whose page asks, by which connections and caches are kept apart; absent: all such requests share. */
+    partition: httpsOrigin.optional(),
+    /** Absent: the client's own choice. */
+    priority: z.enum(['idle', 'lowest', 'low', 'medium', 'highest']).optional(),
+    /** `false`: no alternative service, so no QUIC. */
+    quic: z.boolean().default(true),
+    /** What the session that serves it may speak; absent: anything. */
+    alpn: z.array(z.enum(['h3', 'h2', 'http/1.1'])).min(1).optional(),
   })
   .transform(({ atMs, afterPrevious, delayMs, preconnect, resolveFirst, ...rest }, context) => {
     const [odd, input, expected] = afterPrevious ? (['atMs', atMs, 'delayMs, as afterPrevious is set'] as const) : (['delayMs', delayMs, 'atMs, as afterPrevious is not set'] as const);
     if (input !== undefined) {
       context.issues.push({ code: 'custom', path: [odd], input, message: mismatch(expected, input) });
+      return z.NEVER;
+    }
+    if (!rest.quic && rest.alpn?.every((protocol) => protocol === 'h3') === true) {
+      context.issues.push({ code: 'custom', path: ['alpn'], input: rest.alpn, message: mismatch('h2 or http/1.1 among them, as quic is false', rest.alpn.join(', ')) });
       return z.NEVER;
     }
     const start: RequestStart = afterPrevious ? { kind: 'afterPrevious', delayMs: delayMs ?? 0 } : { kind: 'at', atMs: atMs ?? 0 };

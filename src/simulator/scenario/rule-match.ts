@@ -4,9 +4,9 @@
  * A scenario does not change, so what is left of `times` is kept here; one run of the simulator makes its own.
  */
 import type { QueryType } from '../../engine/dns.ts';
+import { globMatcher } from '../../glob.ts';
 import type { Millis } from '../../units.ts';
 import type { DnsRule, DnsTransport } from './dns-section.ts';
-import { globMatches } from './glob.ts';
 import type { NetworkRule } from './network-section.ts';
 
 export interface DnsQuery {
@@ -19,8 +19,10 @@ export interface DnsQuery {
 }
 
 export interface Packet {
-  /** The server's canonical address, whichever way the packet goes. */
+  /** The server's canonical address as the client knows it, whichever way the packet goes. */
   readonly to: string;
+  /** The server's own address, if a NAT64 is on the way. */
+  readonly behindNat64?: string | undefined;
   /** The server's. */
   readonly port: number;
   readonly transport: 'tcp' | 'udp';
@@ -36,23 +38,29 @@ export interface Rules<Subject, Rule> {
 }
 
 export function createDnsRules(rules: readonly DnsRule[]): Rules<DnsQuery, DnsRule> {
-  return createRules(rules, fitsQuery);
+  return createRules(rules, (rule) => {
+    const nameFits = rule.name === undefined ? undefined : globMatcher(rule.name);
+    return (query) => fitsQuery(rule, query) && (nameFits?.(query.name) ?? true);
+  });
 }
 
 export function createNetworkRules(rules: readonly NetworkRule[]): Rules<Packet, NetworkRule> {
-  return createRules(rules, fitsPacket);
+  return createRules(rules, (rule) => (packet) => fitsPacket(rule, packet));
 }
 
 function createRules<Subject, Rule extends { readonly times?: number | undefined }>(
   rules: readonly Rule[],
-  fits: (rule: Rule, subject: Subject) => boolean,
+  testFor: (rule: Rule) => (subject: Subject) => boolean,
 ): Rules<Subject, Rule> {
-  const left = rules.map(({ times }) => times ?? Number.POSITIVE_INFINITY);
+  const states = rules.map((rule) => ({ rule, fits: testFor(rule), left: rule.times ?? Number.POSITIVE_INFINITY }));
   return {
     match(subject) {
-      const index = rules.findIndex((rule, i) => (left[i] ?? 0) > 0 && fits(rule, subject));
-      if (index >= 0) left[index] = (left[index] ?? 0) - 1;
-      return rules[index];
+      for (const state of states) {
+        if (state.left === 0 || !state.fits(subject)) continue;
+        state.left--;
+        return state.rule;
+      }
+      return undefined;
     },
   };
 }
@@ -63,8 +71,7 @@ function fitsQuery(rule: DnsRule, query: DnsQuery): boolean {
     (rule.server === undefined || rule.server === query.server) &&
     (rule.transport === undefined || rule.transport === query.transport) &&
     // Only UDP truncates; the retry over TCP must neither be truncated nor use the rule up.
-    (rule.action !== 'truncate' || query.transport === 'udp') &&
-    (rule.name === undefined || globMatches(rule.name, query.name))
+    (rule.action !== 'truncate' || query.transport === 'udp')
   );
 }
 
@@ -76,6 +83,6 @@ function fitsPacket(rule: NetworkRule, packet: Packet): boolean {
     (rule.port === undefined || rule.port === packet.port) &&
     packet.sentAt >= rule.fromMs &&
     (rule.untilMs === undefined || packet.sentAt < rule.untilMs) &&
-    (rule.to === undefined || rule.to.includes(packet.to))
+    (rule.to === undefined || rule.to.includes(packet.to) || (packet.behindNat64 !== undefined && rule.to.includes(packet.behindNat64)))
   );
 }

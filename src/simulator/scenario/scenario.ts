@@ -5,9 +5,10 @@
  * Which profiles there are, and which parameters they have, is left to whoever knows profiles.
  */
 import { z } from 'zod';
+import { clientSchema } from './client-section.ts';
 import type { DeepReadonly } from './deep-readonly.ts';
 import { dnsSchema } from './dns-section.ts';
-import { address, field, millis, positiveMillis, seed, share, text, word } from './fields.ts';
+import { field, millis, positiveMillis, seed, share, text, word } from './fields.ts';
 import { networkSchema } from './network-section.ts';
 import { requestsSchema } from './request.ts';
 import { serverSchema } from './server.ts';
@@ -15,16 +16,6 @@ import { serverSchema } from './server.ts';
 const override = field('a number, true, false or text', (input) =>
   typeof input === 'number' || typeof input === 'boolean' || typeof input === 'string' ? input : undefined,
 );
-
-const clientSchema = z.strictObject({
-  ipv4: z.boolean().default(true),
-  /** `false`: no global IPv6 address. */
-  ipv6: z.boolean().default(true),
-  /** Its addresses, from which RFC 6724 chooses. */
-  sources: z.array(address).default([]),
-  /** The certificate authorities it trusts; absent: all. */
-  roots: z.array(word).optional(),
-});
 
 const linkSchema = z.strictObject({
   rttMs: millis.default(20),

@@ -1,7 +1,7 @@
 /** One entry of a scenario's `servers`: what listens at some addresses and one port. */
 import { z } from 'zod';
 import { mismatch } from './expectation.ts';
-import { address, endpointOf, hostPattern, httpsOrigin, millis, port, text, word } from './fields.ts';
+import { address, ech, endpointOf, hostPattern, httpsOrigin, millis, port, text, word } from './fields.ts';
 
 export const serverSchema = z
   .strictObject({
@@ -13,13 +13,13 @@ export const serverSchema = z
     names: z.array(hostPattern).default([]),
     /** Of the certificate; absent: the server speaks no TLS. */
     issuer: word.optional(),
-    /** `none`: the server knows no ECH and ignores the extension. */
-    ech: z.enum(['none']).default('none'),
+    /** The ECHConfigList whose keys it holds, and its retry configs; `none`: it knows no ECH and ignores the extension. */
+    ech: ech.default('none'),
     /** The Alt-Svc field of its responses (RFC 7838), unparsed. */
     altSvc: text.optional(),
-    /** Of HTTP/2 (RFC 8336), in ASCII serialization. */
+    /** Of HTTP/2 (RFC 8336) and HTTP/3 (RFC 9412), in ASCII serialization. */
     originFrame: z.array(httpsOrigin).optional(),
-    /** Transport parameter of QUIC (RFC 9000 §9.6). */
+    /** Transport parameter of QUIC (RFC 9000 §9.6); the server needs no other entry to be there. */
     preferredAddress: z.strictObject({ ipv4: endpointOf('ipv4').optional(), ipv6: endpointOf('ipv6').optional() }).optional(),
     /** After which the server closes an idle connection; absent: never. */
     idleTimeoutMs: millis.optional(),

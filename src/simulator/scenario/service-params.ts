@@ -6,6 +6,7 @@
  */
 import { canonicalAddress, familyOf, type Family } from '../../address.ts';
 import type { ServiceParams } from '../../engine/dns.ts';
+import { isBase64 } from './base64.ts';
 import { ZoneError } from './zone-error.ts';
 import type { ZoneToken } from './zone-tokens.ts';
 
@@ -13,7 +14,6 @@ import type { ZoneToken } from './zone-tokens.ts';
 const KEYS = ['mandatory', 'alpn', 'no-default-alpn', 'port', 'ipv4hint', 'ech', 'ipv6hint', 'dohpath', 'ohttp'];
 const KNOWN_TO_ENGINE = 7;
 const INVALID_KEY = 65_535;
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)$/;
 
 type Draft = { -readonly [Key in keyof ServiceParams]: ServiceParams[Key] };
 
@@ -58,7 +58,7 @@ function readParam(params: Draft, key: string, value: string, token: ZoneToken):
       params.ipv6Hints = readHints(value, 'ipv6', token);
       return true;
     case 'ech':
-      if (!BASE64.test(value)) throw new ZoneError(token.line, 'ech= and an ECHConfigList in base64', token.text);
+      if (!isBase64(value)) throw new ZoneError(token.line, 'ech= and an ECHConfigList in base64', token.text);
       params.ech = value;
       return true;
     default:

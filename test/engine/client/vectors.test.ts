@@ -4,6 +4,8 @@ import { record } from '../race/race-driver.ts';
 import { ClientDriver, OTHER, SITE } from './client-driver.ts';
 
 const H3 = [record('h3,h2')];
+/** Two requests at once: an attempt for each. */
+const TWICE = ['0 connect 6a/tcp', '0 connect 6a/tcp#2'];
 const HTTP = { scheme: 'http', host: SITE.host, port: 80 } as const;
 
 describe('resolution and errors', () => {
@@ -39,7 +41,7 @@ describe('resolution and errors', () => {
   });
 
   it('M-07: TCP goes ahead, TLS waits for the HTTPS answer', () => {
-    const client = new ClientDriver({}, { httpsExtraWait: 'unlimited' }).load(1).dns('', '4a').at(20).connected('4a/tcp').at(30).dns(undefined, undefined, []);
+    const client = new ClientDriver({}, { resolver: { httpsExtraWait: 'unlimited' } }).load(1).dns('', '4a').at(20).connected('4a/tcp').at(30).dns(undefined, undefined, []);
     expect(client.lines).toEqual(['0 connect 4a/tcp', '30 tls 4a/tcp']);
   });
 
@@ -48,7 +50,7 @@ describe('resolution and errors', () => {
     ['M-09: the demand for a client certificate', -110],
   ])('%s fails every request at once, and no other address is tried', (_, error) => {
     const client = new ClientDriver().load(1).load(2).dns('6a', '4a', []).at(20).connected('6a/tcp').at(30).fails('6a/tcp', error, 'fatal').at(1000);
-    expect(client.lines).toEqual(['0 connect 6a/tcp', '20 tls 6a/tcp', `30 failed 1 connection-failed ${error}`, `30 failed 2 connection-failed ${error}`]);
+    expect(client.lines).toEqual([...TWICE, '20 tls 6a/tcp', `30 failed 1 connection-failed ${error}`, `30 failed 2 connection-failed ${error}`, '30 cancel 6a/tcp#2']);
   });
 
   it.each([
@@ -56,7 +58,20 @@ describe('resolution and errors', () => {
     ['M-14: a flush', -100],
   ])('%s ends attempts and requests, and the next request starts afresh', (_, error) => {
     const client = new ClientDriver().load(1).load(2).dns('6a', '4a', []).at(30).networkChanged(error).at(40).load(3);
-    expect(client.lines).toEqual(['0 connect 6a/tcp', '30 cancel 6a/tcp', `30 failed 1 network-changed ${error}`, `30 failed 2 network-changed ${error}`, '40 connect 6a/tcp']);
+    const failures = [`30 failed 1 network-changed ${error}`, `30 failed 2 network-changed ${error}`];
+    expect(client.lines).toEqual([...TWICE, '30 cancel 6a/tcp', ...failures, '30 cancel 6a/tcp#2', '40 connect 6a/tcp']);
+  });
+
+  it('M-13: a request that follows a failure has a race of its own', () => {
+    const client = new ClientDriver().load(1).dns('', '4a', []).at(11).fails('4a/tcp', -102).load(2);
+    expect(client.lines).toEqual(['0 connect 4a/tcp', '11 failed 1 connection-failed -102', '11 connect 4a/tcp']);
+    expect(client.races).toEqual(['1', '2']);
+  });
+
+  it('M-15: a port on the block list fails at once, and nothing is resolved', () => {
+    const client = new ClientDriver().load(1, { ...SITE, port: 25 });
+    expect(client.lines).toEqual(['0 failed 1 connection-failed -312']);
+    expect(client.races).toEqual([]);
   });
 
   it('M-16: the attempt of a cancelled request ends in a session for the next', () => {
@@ -72,7 +87,7 @@ describe('addresses', () => {
   });
 
   it('M-28: the timer stands still for the HTTPS answer and starts anew with it', () => {
-    const client = new ClientDriver({}, { httpsExtraWait: 'unlimited' }).load(1).dns('6a', '4a').at(30).connected('6a/tcp').at(280).dns(undefined, undefined, []).at(540).ready('4a/tcp');
+    const client = new ClientDriver({}, { resolver: { httpsExtraWait: 'unlimited' } }).load(1).dns('6a', '4a').at(30).connected('6a/tcp').at(280).dns(undefined, undefined, []).at(540).ready('4a/tcp');
     expect(client.lines).toEqual(['0 connect 6a/tcp', '280 tls 6a/tcp', '530 connect 4a/tcp', '540 tls 4a/tcp', '540 cancel 6a/tcp', '540 send 1 on 4a/tcp']);
   });
 });
@@ -83,9 +98,9 @@ describe('sessions', () => {
     expect(client.lines.slice(-2)).toEqual(['40 done 1', '50 send 2 on 4a/tcp']);
   });
 
-  it('M-42: one h2 session for all, and the other attempt is cancelled', () => {
-    const client = new ClientDriver().load(1).load(2).dns('6a', '4a', []).at(260).ready('4a/tcp');
-    expect(client.lines).toEqual(['0 connect 6a/tcp', '250 connect 4a/tcp', '260 tls 4a/tcp', '260 cancel 6a/tcp', '260 send 1 on 4a/tcp', '260 send 2 on 4a/tcp']);
+  it('M-42: one h2 session for all, and the other attempts are cancelled', () => {
+    const client = new ClientDriver().load(1).load(2).dns('6a', '4a', []).at(20).ready('6a/tcp');
+    expect(client.lines).toEqual([...TWICE, '20 tls 6a/tcp', '20 send 1 on 6a/tcp', '20 send 2 on 6a/tcp', '20 cancel 6a/tcp#2']);
   });
 
   const withSession = (): ClientDriver => new ClientDriver().load(1).dns('', '4a', []).at(20).ready('4a/tcp', { names: ['example.com', '*.example'] });
@@ -98,17 +113,7 @@ describe('sessions', () => {
   it('M-45: a certificate that does not cover it needs a connection', () => {
     const uncovered = { ...OTHER, host: 'other.test' };
     const client = withSession().at(30).load(2, uncovered).at(40).dns('', '4a', [], uncovered.host);
-    expect(client.lines.at(-1)).toBe('40 connect 4a/tcp');
-  });
-
-  it('M-46: the second request waits for the attempt of the first', () => {
-    const client = new ClientDriver().load(1).load(2).dns('', '4a', []).at(100);
-    expect(client.lines).toEqual(['0 connect 4a/tcp']);
-  });
-
-  it('M-48: if the server speaks http/1.1, the second starts an attempt of its own', () => {
-    const client = new ClientDriver().load(1).load(2).dns('', '4a', []).at(20).ready('4a/tcp', { alpn: 'http/1.1' });
-    expect(client.lines).toEqual(['0 connect 4a/tcp', '20 tls 4a/tcp', '20 send 1 on 4a/tcp', '20 connect 4a/tcp']);
+    expect(client.lines.at(-1)).toBe('40 connect 4a/tcp#2');
   });
 });
 
@@ -121,7 +126,8 @@ describe('QUIC', () => {
   });
 
   it('M-52: one QUIC session serves both requests', () => {
-    expect(begun().load(2).at(30).ready('4a/quic').lines.slice(-2)).toEqual(['30 send 1 on 4a/quic', '30 send 2 on 4a/quic']);
+    const sent = begun().load(2).at(30).ready('4a/quic').lines.filter((line) => line.includes('send') || line.endsWith('quic'));
+    expect(sent).toEqual(['0 connect 4a/quic', '30 send 1 on 4a/quic', '30 send 2 on 4a/quic']);
   });
 
   it('M-53: without h3 in DNS nothing is sent over QUIC, and nothing marked', () => {
@@ -141,7 +147,13 @@ describe('QUIC', () => {
 
   it('M-55: nor is a failed attempt, for a second request of the race', () => {
     const client = begun().at(10).fails('4a/quic', -356).at(20).load(2);
-    expect(client.lines).toEqual(BOTH);
+    expect(client.lines).toEqual([...BOTH, '20 connect 4a/tcp#2']);
+  });
+
+  it.each([-21, -106, -811])('M-59: an error that says nothing about QUIC (%i) marks nothing', (error) => {
+    const client = begun().at(10).fails('4a/quic', error).at(30).ready('4a/tcp').responded(1).at(40).closed('4a/tcp').at(50).load(2);
+    expect(client.lines).not.toContain('30 quic broken');
+    expect(client.lines.slice(-2)).toEqual(['50 connect 4a/quic', '50 connect 4a/tcp']);
   });
 
   it.each([
@@ -179,9 +191,41 @@ describe('QUIC', () => {
     expect(client.lines.filter((line) => line.includes('cancel'))).toHaveLength(3);
   });
 
-  it('M-68: a preconnect brings one QUIC session', () => {
-    const client = new ClientDriver().preconnect(1).dns('', '4a', H3).at(30).ready('4a/quic').at(50).load(2);
-    expect(client.lines).toEqual([...BOTH, '30 cancel 4a/tcp', '30 done 1', '50 send 2 on 4a/quic']);
+  it('M-68: a preconnect of two brings one QUIC session', () => {
+    const client = new ClientDriver().preconnect(1, 2).dns('', '4a', H3).at(30).ready('4a/quic').at(50).load(2);
+    expect(client.lines.filter((line) => line.endsWith('quic'))).toEqual(['0 connect 4a/quic', '50 send 2 on 4a/quic']);
+    expect(client.races).toEqual(['1', '2 beside 1']);
+  });
+
+  it('M-66, L-12: what is forced to QUIC has no TCP, nor an HTTPS record', () => {
+    const forced = new ClientDriver({}, { forceQuicOn: [SITE] }).load(1).load(2).dns('', '4a', []);
+    expect(forced.at(30).ready('4a/quic').lines).toEqual(['0 connect 4a/quic', '30 send 1 on 4a/quic', '30 send 2 on 4a/quic']);
+  });
+
+  it('M-66: and fails with the error of QUIC', () => {
+    const forced = new ClientDriver({}, { forceQuicOn: [SITE] }).load(1).dns('', '4a', []);
+    expect(forced.at(30).fails('4a/quic', -356).lines).toEqual(['0 connect 4a/quic', '30 failed 1 connection-failed -356']);
+  });
+
+  it('M-69: a request without alternative services has no QUIC, and no QUIC session serves it', () => {
+    const withoutQuic = { protocols: ['h2', 'http/1.1'] } as const;
+    expect(new ClientDriver().load(1, SITE, withoutQuic).dns('', '4a', H3).lines).toEqual(['0 connect 4a/tcp']);
+    expect(begun().at(30).ready('4a/quic').at(50).load(2, SITE, withoutQuic).lines.at(-1)).toBe('50 connect 4a/tcp');
+  });
+
+  it('M-70: QUIC ends when the last request that could use it is cancelled', () => {
+    const client = begun().load(2, SITE, { protocols: ['h2'] }).at(10).cancel(1);
+    expect(client.lines).toEqual([...BOTH, '0 connect 4a/tcp#2', '10 cancel 4a/quic']);
+  });
+
+  it('M-49: a request that refuses http/1.1 fails when the server speaks nothing else', () => {
+    const client = new ClientDriver().load(1, SITE, { protocols: ['h3', 'h2'] }).dns('', '4a', []).at(20).ready('4a/tcp', { alpn: 'http/1.1' });
+    expect(client.lines).toEqual(['0 connect 4a/tcp', '20 tls 4a/tcp', '20 failed 1 connection-failed -122']);
+  });
+
+  it('L-10: a secure handshake that hangs fails after 30 s, and the next address follows', () => {
+    const client = new ClientDriver().load(1).dns('6a', '4a', []).at(20).connected('6a/tcp').at(29_000).at(30_021).ready('4a/tcp');
+    expect(client.lines.slice(2)).toEqual(['30020 cancel 6a/tcp', '30020 connect 4a/tcp', '30021 tls 4a/tcp', '30021 send 1 on 4a/tcp']);
   });
 });
 
@@ -193,6 +237,28 @@ describe('alternatives and ECH', () => {
   it('M-71: an alternative over TCP that works, the origin fails', () => {
     const client = learnt({ protocol: 'h2', port: 8443 }).at(1260).fails('4a/tcp', -102).at(1300).ready('4a:8443/tcp');
     expect(since(client)).toEqual(['1000 connect 4a:8443/tcp', '1250 connect 4a/tcp', '1300 tls 4a:8443/tcp', '1300 send 2 on 4a:8443/tcp']);
+  });
+
+  it('M-72: an alternative over TCP that fails while the origin works is broken', () => {
+    const client = learnt({ protocol: 'h2', port: 8443 }).at(1010).fails('4a:8443/tcp', -102).at(1030).ready('4a/tcp').responded(2).closed('4a/tcp').at(2000).load(3);
+    expect(since(client).slice(0, 2)).toEqual(['1000 connect 4a:8443/tcp', '1010 connect 4a/tcp']);
+    expect(client.lines.filter((line) => line.startsWith('2000'))).toEqual(['2000 connect 4a/tcp']);
+  });
+
+  it('M-73: an alternative that negotiates http/1.1 has failed, and the origin goes on', () => {
+    const client = learnt({ protocol: 'h2', port: 8443 }).at(1010).ready('4a:8443/tcp', { alpn: 'http/1.1' }).at(1030).ready('4a/tcp');
+    expect(since(client)).toEqual(['1000 connect 4a:8443/tcp', '1010 tls 4a:8443/tcp', '1010 cancel 4a:8443/tcp', '1010 connect 4a/tcp', '1030 tls 4a/tcp', '1030 send 2 on 4a/tcp']);
+  });
+
+  it('M-74: an alternative with a bad certificate leaves the decision to the origin', () => {
+    const client = learnt({ protocol: 'h2', port: 8443 }).at(1010).fails('4a:8443/tcp', -202, 'fatal').at(1030).ready('4a/tcp');
+    expect(since(client).at(-1)).toBe('1030 send 2 on 4a/tcp');
+  });
+
+  it('M-75: a session over an alternative is used without an attempt', () => {
+    const client = learnt({ protocol: 'h3' }).at(1020).ready('4a/quic').at(1100).load(3);
+    expect(since(client).at(-1)).toBe('1100 send 3 on 4a/quic');
+    expect(since(client).filter((line) => line.startsWith('1100'))).toHaveLength(1);
   });
 
   it('M-75: an alternative over QUIC that works', () => {

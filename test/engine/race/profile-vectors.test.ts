@@ -9,7 +9,7 @@ import { describe, expect, it } from 'vitest';
 import { clientOptions } from '../../../src/engine/profiles/options-of.ts';
 import { withOverrides } from '../../../src/engine/profiles/overrides.ts';
 import { PROFILES } from '../../../src/engine/profiles/profiles.ts';
-import type { RaceOptions } from '../../../src/engine/race/race.ts';
+import type { RaceOptions } from '../../../src/engine/race/race-options.ts';
 import type { LookupOptions } from '../../../src/engine/svcb/lookup-options.ts';
 import { createServiceLookup } from '../../../src/engine/svcb/service-lookup.ts';
 import { DRAFT } from './draft-race.ts';
@@ -40,7 +40,7 @@ function prepare({ profile = 'chromium-hev3', overrides = {}, ...changed }: Vari
   const { lookup, raceFor } = clientOptions(withOverrides(parameters, overrides), surroundings);
   return {
     lookup: createServiceLookup({ scheme: 'https', host: ORIGIN, port: 443 }, { ...lookup, ...changed.lookup }, () => 0.999),
-    race: { ...raceFor({ scheme: 'https', tcpHeldBack: undefined, quicOnly: false }), ...changed.race },
+    race: { ...raceFor({ scheme: 'https', tcpHeldBack: undefined, transports: 'any', isBeside: false }), ...changed.race },
   };
 }
 
@@ -90,7 +90,7 @@ describe('Chromium with HEv3: intermediate results', () => {
   it('R-02, K-03: AAAA not asked, A is published at once', () => {
     const { lookup, raceFor } = clientOptions(PROFILES['chromium-hev3']!, { ...surroundings, ipv6: false });
     const services = createServiceLookup({ scheme: 'https', host: ORIGIN, port: 443 }, lookup, () => 0);
-    expect(events(services, raceFor({ scheme: 'https', tcpHeldBack: undefined, quicOnly: false }), [[0, a('4a')]])).toEqual([`0 ask ${ORIGIN} HTTPS`, `0 ask ${ORIGIN} A`, '0 gate HE-11', '0 4a/h2 held']);
+    expect(events(services, raceFor({ scheme: 'https', tcpHeldBack: undefined, transports: 'any', isBeside: false }), [[0, a('4a')]])).toEqual([`0 ask ${ORIGIN} HTTPS`, `0 ask ${ORIGIN} A`, '0 gate HE-11', '0 4a/h2 held']);
   });
 });
 

@@ -4,10 +4,12 @@
  *
  * Addresses are written `6a` to `6z` for 2001:db8::1 and on, `4a` to `4z` for 192.0.2.1 and on; `h3` stands for QUIC,
  * `h2` for TCP with whatever the client offers there; `:8443` and `+ech` appear where they differ from port 443 without ECH.
+ * Other addresses, and names that a proxy is to resolve, are written as they are.
  */
 import type { DnsAnswer, Query, ServiceParams, ServiceRecord } from '../../../src/engine/dns.ts';
 import type { Endpoint } from '../../../src/engine/endpoint.ts';
-import { type AttemptFailure, Race, type RaceOptions } from '../../../src/engine/race/race.ts';
+import { type AttemptFailure, Race } from '../../../src/engine/race/race.ts';
+import type { RaceOptions } from '../../../src/engine/race/race-options.ts';
 import type { RaceOutput } from '../../../src/engine/race/race-output.ts';
 import { type ServiceLookup, createServiceLookup } from '../../../src/engine/svcb/service-lookup.ts';
 
@@ -28,10 +30,14 @@ export function address(label: string): string {
 }
 
 export function labelOf({ ip, transport, ech }: Endpoint): string {
-  const v6 = ip.address.includes(':');
-  const n = v6 ? Number.parseInt(ip.address.split('::')[1] ?? '', 16) : Number(ip.address.split('.')[3]);
   const port = ip.port === 443 ? '' : `:${ip.port}`;
-  return `${v6 ? 6 : 4}${String.fromCharCode(96 + n)}${port}/${transport === 'quic' ? 'h3' : 'h2'}${ech === undefined ? '' : '+ech'}`;
+  return `${hostLabel(ip.address)}${port}/${transport === 'quic' ? 'h3' : 'h2'}${ech === undefined ? '' : '+ech'}`;
+}
+
+function hostLabel(host: string): string {
+  const [, v6, v4] = /^(?:2001:db8::([0-9a-f]{1,2})|192\.0\.2\.(\d+))$/.exec(host) ?? [];
+  const n = v6 === undefined ? Number(v4) : Number.parseInt(v6, 16);
+  return v6 === undefined && v4 === undefined ? host : `${v6 === undefined ? 4 : 6}${String.fromCharCode(96 + n)}`;
 }
 
 /** Runs the steps, waking the race in between and up to `untilMs`; one line for each attempt, cancellation and end. */
@@ -74,7 +80,7 @@ function newest(labels: ReadonlyMap<number, string>, label: string): number {
 function inWords(output: RaceOutput, labels: Map<number, string>): string {
   switch (output.kind) {
     case 'query':
-      return `ask ${output.query.name} ${output.query.type}`;
+      return `ask ${output.query.name} ${output.query.type}${output.wants === 'fresh-answer' ? ' again' : ''}`;
     case 'gate-opened':
       return `gate ${output.rule}`;
     case 'cancel-queries':
@@ -96,19 +102,19 @@ function inWords(output: RaceOutput, labels: Map<number, string>): string {
   }
 }
 
-const addresses = (labels: string): DnsAnswer => ({ kind: 'answer', owner: ORIGIN, addresses: labels === '' ? [] : labels.split(' ').map(address), records: [], ttl: 60_000 });
+export const addresses = (labels: string, ttl = 60_000): DnsAnswer => ({ kind: 'answer', owner: ORIGIN, addresses: labels === '' ? [] : labels.split(' ').map(address), records: [], ttl });
 const FAILURE: DnsAnswer = { kind: 'failure', failure: 'servfail' };
 
-function answer(query: Query, value: DnsAnswer): Step[1] {
-  return ({ race, now }) => race.answer(query, value, now);
+export function answer(query: Query, value: DnsAnswer, freshness: 'fresh' | 'stale' = 'fresh'): Step[1] {
+  return ({ race, now }) => race.answer(query, value, now, freshness);
 }
 
 /** `aaaa('6a 6b')`; `aaaa('')` is NODATA, `aaaa()` an error. */
-export const aaaa = (labels?: string, name = ORIGIN): Step[1] => answer({ name, type: 'AAAA' }, labels === undefined ? FAILURE : addresses(labels));
-export const a = (labels?: string, name = ORIGIN): Step[1] => answer({ name, type: 'A' }, labels === undefined ? FAILURE : addresses(labels));
+export const aaaa = (labels?: string, name = ORIGIN, freshness?: 'stale'): Step[1] => answer({ name, type: 'AAAA' }, labels === undefined ? FAILURE : addresses(labels), freshness);
+export const a = (labels?: string, name = ORIGIN, freshness?: 'stale'): Step[1] => answer({ name, type: 'A' }, labels === undefined ? FAILURE : addresses(labels), freshness);
 /** No records: an error; an empty list: NODATA. */
-export const https = (records?: readonly ServiceRecord[], name = ORIGIN): Step[1] =>
-  answer({ name, type: 'HTTPS' }, records === undefined ? FAILURE : { kind: 'answer', owner: name, addresses: [], records, ttl: 60_000 });
+export const https = (records?: readonly ServiceRecord[], name = ORIGIN, freshness?: 'stale'): Step[1] =>
+  answer({ name, type: 'HTTPS' }, records === undefined ? FAILURE : { kind: 'answer', owner: name, addresses: [], records, ttl: 60_000 }, freshness);
 
 /** A record as `record('h3,h2', {port: 8443})`; hints in the notation above. */
 export function record(alpn: string | undefined, { priority = 1, target = '.', hints = '', ...params }: ServiceParams & { priority?: number; target?: string; hints?: string } = {}): ServiceRecord {
@@ -128,5 +134,6 @@ export function record(alpn: string | undefined, { priority = 1, target = '.', h
 
 export const ok = (label: string): Step[1] => (d) => d.race.succeeded(d.attempt(label), d.now);
 export const fail = (label: string, failure: AttemptFailure = { kind: 'error' }): Step[1] => (d) => d.race.failed(d.attempt(label), failure, d.now);
+export const ready = (label: string): Step[1] => (d) => d.race.connected(d.attempt(label), d.now);
 export const connected = (label: string, expectedEnd?: number): Step[1] => (d) => d.race.transportConnected(d.attempt(label), d.now, expectedEnd);
 export { createServiceLookup };

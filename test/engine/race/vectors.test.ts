@@ -7,8 +7,8 @@
  * twice. And a failed attempt is followed at once, but never within 10 ms of its own start (HE-59, DEC-5).
  */
 import { describe, expect, it } from 'vitest';
-import type { RaceOptions } from '../../../src/engine/race/race.ts';
-import { DRAFT, PREFER_IPV4, type Variant, lookup, race } from './draft-race.ts';
+import type { RaceOptions } from '../../../src/engine/race/race-options.ts';
+import { DELAY, DRAFT, PREFER_IPV4, type Variant, lookup, race, withDelay } from './draft-race.ts';
 import { ORIGIN, type Step, a, aaaa, connected, events, fail, https, ok, record } from './race-driver.ts';
 
 const S1 = 'svc1.example.net';
@@ -98,8 +98,7 @@ describe('attempts', () => {
   });
 
   it('C-29: a multiplier counts the attempts in flight', () => {
-    const lanes: RaceOptions['lanes'] = [{ ...DRAFT.lanes[0], attemptDelay: { base: 250, minimum: 100, maximum: 2000, multiplier: 2 } }];
-    expect(race([[0, https()], [0, a()], [0, aaaa('6a 6b 6c 6d')]], { race: { lanes } })).toEqual(['0 6a/h2', '250 6b/h2', '750 6c/h2', '1750 6d/h2']);
+    expect(race([[0, https()], [0, a()], [0, aaaa('6a 6b 6c 6d')]], { race: { lanes: withDelay({ multiplier: 2 }) } })).toEqual(['0 6a/h2', '250 6b/h2', '750 6c/h2', '1750 6d/h2']);
   });
 });
 
@@ -124,13 +123,13 @@ describe('service records', () => {
 });
 
 describe('lanes', () => {
-  const delay = { base: 250, minimum: 10, maximum: 2000, multiplier: 1 };
+  const delay = { ...DELAY, minimum: 10 };
   const POOL: Partial<RaceOptions> = {
     heldForService: 'crypto',
-    gate: { waitsFor: ['preferred-family'], resolutionDelay: 50, delayStartsAt: 'first-ipv4-addresses' },
+    gate: { waitsFor: ['preferred-family'], resolutionDelay: 50, delayStartsAt: 'first-ipv4-addresses', hints: 'as-answers' },
     lanes: [
-      { transport: 'quic', family: 'any', order: 'as-listed', slowAttempt: 'raced', maxAttempts: 1, onTransportConnected: 'keep-timer' },
-      { transport: 'tcp', family: 'any', order: 'flip-on-slow', attemptDelay: delay, slowAttempt: 'raced', onTransportConnected: 'stop-timer' },
+      { transport: 'quic', family: 'any', order: 'as-listed', slowAttempt: 'raced', afterFailure: 'at-floor', maxAttempts: 1, onTransportConnected: 'keep-timer' },
+      { transport: 'tcp', family: 'any', order: 'flip-on-slow', attemptDelay: delay, slowAttempt: 'raced', afterFailure: 'at-floor', onTransportConnected: 'stop-timer' },
     ],
   };
 
@@ -149,13 +148,13 @@ describe('lanes', () => {
       'Go: the second list starts after its delay, each one after the other',
       [[0, aaaa('6a 6b')], [0, a('4a 4b')], [0, https([])], [100, fail('6a/h2')], [320, fail('4a/h2')]],
       ['0 6a/h2', '100 6b/h2', '300 4a/h2', '320 4b/h2'],
-      { race: { lanes: [{ transport: 'any', family: 'first', order: 'as-listed', slowAttempt: 'raced', maxRunning: 1, onTransportConnected: 'keep-timer' }, { transport: 'any', family: 'other', order: 'as-listed', slowAttempt: 'raced', maxRunning: 1, onTransportConnected: 'keep-timer', behind: { lane: 0, by: 300, repeats: false } }] } },
+      { race: { lanes: [{ transport: 'any', family: 'first', order: 'as-listed', slowAttempt: 'raced', afterFailure: 'at-floor', maxRunning: 1, onTransportConnected: 'keep-timer' }, { transport: 'any', family: 'other', order: 'as-listed', slowAttempt: 'raced', afterFailure: 'at-floor', maxRunning: 1, onTransportConnected: 'keep-timer', behind: { lane: 0, by: 300, repeats: false } }] } },
     ],
     [
       'Node.js: a slow attempt is closed, the last one is not',
       [[0, aaaa('6a')], [0, a('4a')], [0, https([])]],
       ['0 6a/h2', '250 cancel 6a/h2', '250 4a/h2'],
-      { race: { lanes: [{ transport: 'any', family: 'any', order: 'as-listed', attemptDelay: delay, slowAttempt: 'abandoned', maxRunning: 1, onTransportConnected: 'keep-timer' }] } },
+      { race: { lanes: [{ transport: 'any', family: 'any', order: 'as-listed', attemptDelay: delay, slowAttempt: 'abandoned', afterFailure: 'at-floor', maxRunning: 1, onTransportConnected: 'keep-timer' }] } },
     ],
   ])('%s', (_, steps, expected, variant) => {
     expect(race(steps, variant)).toEqual(expected);

@@ -24,7 +24,7 @@ export const ROUND_RESOLVER: ResolverOptions = { ...CHROMIUM_RESOLVER, servers: 
 export interface Bench {
   readonly outputs: readonly ResolverOutput[];
   request(requestId: number, at: number, url?: string, partition?: string): void;
-  ask(requestId: number, query: Query, at: number): void;
+  ask(requestId: number, query: Query, at: number, wants?: 'any-answer' | 'fresh-answer'): void;
   cancel(requestId: number, at: number): void;
   /** To the latest query of that type, or the nth (from 1) of all. */
   reply(type: string, reply: DnsReply, at: number, nth?: number): void;
@@ -77,9 +77,9 @@ export function createBench(changes: Partial<ResolverOptions> = {}): Bench {
       resolver.request(requestId, { scheme, host, port: Number(port) || (scheme === 'http' ? 80 : 443), partition }, at);
       take();
     },
-    ask(requestId, query, at) {
+    ask(requestId, query, at, wants) {
       runUntil(at);
-      resolver.ask(requestId, query, at);
+      resolver.ask(requestId, query, at, wants);
       take();
     },
     cancel(requestId, at) {

@@ -219,6 +219,59 @@ describe('cache', () => {
     expect(bench.lines(23)).toContain('24 query A udp0');
   });
 
+  it('keeps what was found beside a query that failed, and asks that one again (HE-10)', () => {
+    const bench = createBench({ addressFailure: 'negative', tasks: ['dns'], cache: { ...ROUND_RESOLVER.cache, failures: 'asked-again' } });
+    bench.request(1, 0);
+    bench.reply('AAAA', addresses(V6), 23);
+    bench.reply('A', addresses(V4), 23);
+    bench.reply('HTTPS', failure('servfail'), 23);
+    bench.reply('HTTPS', failure('servfail'), 46);
+    bench.request(2, 5000);
+    bench.reply('HTTPS', SERVICE, 5023);
+    bench.request(3, 9000);
+    expect(bench.lines(5000)).toEqual([
+      '5000 answer 2 AAAA 2001:db8::1 cache',
+      '5000 answer 2 A 192.0.2.1 cache',
+      '5000 query HTTPS udp0',
+      '5023 answer 2 HTTPS . network',
+      '5023 finished 2 ok',
+      '9000 answer 3 AAAA 2001:db8::1 cache',
+      '9000 answer 3 A 192.0.2.1 cache',
+      '9000 answer 3 HTTPS . cache',
+      '9000 finished 3 ok',
+    ]);
+  });
+
+  it('keeps the failure where the options say so, as Chromium does', () => {
+    const bench = createBench();
+    bench.request(1, 0);
+    bench.reply('HTTPS', failure('servfail'), 20);
+    bench.reply('HTTPS', failure('servfail'), 21);
+    bench.reply('AAAA', addresses(V6), 23);
+    bench.reply('A', addresses(V4), 23);
+    bench.request(2, 5000);
+    expect(bench.lines(5000)).toContain('5000 answer 2 HTTPS servfail cache');
+  });
+
+  it('keeps what a job had found when it was given up, and asks the rest (HE-53)', () => {
+    const bench = createBench({ drain: 1000, httpsExtraWait: 'unlimited', cache: { ...ROUND_RESOLVER.cache, failures: 'asked-again' } });
+    bench.request(1, 0);
+    bench.reply('HTTPS', NODATA, 20);
+    bench.reply('AAAA', addresses(V6), 20);
+    bench.cancel(1, 100);
+    bench.request(2, 5000);
+    expect(bench.lines(5000)).toEqual(['5000 answer 2 HTTPS nodata cache', '5000 answer 2 AAAA 2001:db8::1 cache', '5000 query A udp0']);
+  });
+
+  it('keeps nothing of a job that had found no address when it was given up', () => {
+    const bench = createBench({ cache: { ...ROUND_RESOLVER.cache, failures: 'asked-again' } });
+    bench.request(1, 0);
+    bench.reply('HTTPS', SERVICE, 20);
+    bench.cancel(1, 21);
+    bench.request(2, 30);
+    expect(bench.lines(30)).toEqual(['30 query HTTPS udp0', '30 query AAAA udp0', '30 query A udp0']);
+  });
+
   it('keeps what the system found: the TCP job after the QUIC job asks nobody (L-32)', () => {
     const bench = createBench({ tasks: ['system'] });
     bench.request(1, 0);
@@ -241,6 +294,8 @@ describe('cache', () => {
 
 describe('further queries', () => {
   const target = { name: 'svc.lab.test', type: 'AAAA' } as const;
+  const SERVED_BY_TARGET = service({ priority: 1, target: 'svc.lab.test', params: {} });
+  const WITH_ADDITIONAL = { ...SERVED_BY_TARGET, additional: [{ query: target, answer: addresses('2001:db8::5') }] };
 
   it('of two requests are sent once, and hold up the end of both (HE-20)', () => {
     const bench = createBench();
@@ -290,5 +345,44 @@ describe('further queries', () => {
     bench.ask(1, target, 30);
     bench.reply('AAAA', failure('nxdomain'), 50);
     expect(bench.lines(30)).toEqual(['30 query AAAA svc.lab.test udp0', '50 answer 1 AAAA nxdomain network', '50 finished 1 ok']);
+  });
+
+  it('are spared where an additional section has brought their answers (SB-30)', () => {
+    const bench = createBench();
+    bench.request(1, 0);
+    bench.reply('HTTPS', WITH_ADDITIONAL, 20);
+    bench.ask(1, target, 20);
+    expect(bench.lines(20)).toEqual(['20 answer 1 HTTPS svc.lab.test network', '20 answer 1 AAAA 2001:db8::5 cache']);
+    expect(bench.outputs.flatMap((output) => (output.kind === 'answer' ? [output.answer] : []))[0]).toEqual(SERVED_BY_TARGET);
+  });
+
+  it('take no answers of another partition’s additional section (SB-30)', () => {
+    const bench = createBench();
+    bench.request(1, 0);
+    bench.request(2, 0, undefined, 'elsewhere');
+    bench.reply('HTTPS', WITH_ADDITIONAL, 20, 1);
+    bench.ask(2, target, 20);
+    expect(bench.lines(20)).toContain('20 query AAAA svc.lab.test udp0');
+  });
+
+  it('that want a fresh answer go past the cache (HE-24)', () => {
+    const bench = createBench();
+    const again = { name: HOST, type: 'A' } as const;
+    bench.request(1, 0);
+    answerAll(bench);
+    bench.ask(1, again, 5000, 'any-answer');
+    expect(bench.lines(5000)).toEqual([]);
+    bench.ask(1, again, 6000, 'fresh-answer');
+    bench.reply('A', addresses('192.0.2.9'), 6023);
+    expect(bench.lines(5000)).toEqual(['6000 query A udp0', '6023 answer 1 A 192.0.2.9 network', '6023 finished 1 ok']);
+  });
+
+  it('that want a fresh answer are not repeated while it is under way', () => {
+    const bench = createBench();
+    bench.request(1, 0);
+    bench.ask(1, { name: HOST, type: 'A' }, 5, 'fresh-answer');
+    bench.ask(1, target, 6);
+    bench.ask(1, target, 7, 'fresh-answer');
+    expect(bench.lines(1)).toEqual(['6 query AAAA svc.lab.test udp0']);
   });
 });

@@ -27,20 +27,34 @@ const options: fc.Arbitrary<ResolverOptions> = fc
     addressFailure: fc.constantFrom('fails-task' as const, 'negative' as const),
     transports: fc.constantFrom(['udp'] as const, ['udp', 'udp'] as const, ['https', 'tcp'] as const),
     stale: fc.constantFrom('unused' as const, 'served' as const),
+    failures: fc.constantFrom('kept' as const, 'asked-again' as const),
     drain: fc.constantFrom(0, 1000),
   })
-  .map(({ transports, stale, ...rest }) => ({
+  .map(({ transports, stale, failures, ...rest }) => ({
     ...CHROMIUM_RESOLVER,
     ...rest,
     servers: { ...CHROMIUM_RESOLVER.servers, transports },
-    cache: { ...CHROMIUM_RESOLVER.cache, minimumTtl: 1000, stale },
+    cache: { ...CHROMIUM_RESOLVER.cache, minimumTtl: 1000, stale, failures },
   }));
+
+/** On behalf of a request, by its index; its host itself or another name. */
+const furtherQueries = fc.array(
+  fc.record({
+    of: fc.nat({ max: 5 }),
+    at: fc.integer({ min: 0, max: 8000 }),
+    name: fc.constantFrom('a.test', 'svc.test'),
+    type: fc.constantFrom('A' as const, 'AAAA' as const, 'HTTPS' as const),
+    wants: fc.constantFrom('any-answer' as const, 'fresh-answer' as const),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
 
 const scenario = fc.record({ options, calls, fates: fc.array(fate, { minLength: 1, maxLength: 20 }) });
 type Scenario = typeof scenario extends fc.Arbitrary<infer T> ? T : never;
+type FurtherQueries = typeof furtherQueries extends fc.Arbitrary<infer T> ? T : never;
 
 /** All outputs until nothing moves any more. */
-function run({ options: given, calls: requests, fates }: Scenario): ResolverOutput[] {
+function run({ options: given, calls: requests, fates }: Scenario, further: FurtherQueries = []): ResolverOutput[] {
   const resolver = createResolver(given);
   const outputs: ResolverOutput[] = [];
   const agenda: { at: number; act: (at: number) => void }[] = [];
@@ -50,6 +64,12 @@ function run({ options: given, calls: requests, fates }: Scenario): ResolverOutp
   for (const [id, { at, host, cancelAfter }] of requests.entries()) {
     agenda.push({ at, act: (t) => resolver.request(id, { host, scheme: 'https', port: 443 }, t) });
     if (cancelAfter !== null) agenda.push({ at: at + cancelAfter, act: (t) => resolver.cancel(id, t) });
+  }
+  for (const { of, at, name, type, wants } of further) {
+    const request = requests[of];
+    // One that is not there, not yet or not any more, has nothing to ask.
+    if (request === undefined || at < request.at || (request.cancelAfter !== null && at >= request.at + request.cancelAfter)) continue;
+    agenda.push({ at, act: (t) => resolver.ask(of, { name, type }, t, wants) });
   }
   for (let step = 0; step < 2000; step++) {
     for (const output of resolver.takeOutputs()) {
@@ -92,21 +112,40 @@ it('every request ends exactly once, and nothing is under way afterwards', () =>
         expect(finished.length).toBe(finished.length === 0 && cancelledAt < Infinity ? 0 : 1);
         expect(outputs.filter((o) => 'requestId' in o && o.requestId === id && o.at > cancelledAt)).toEqual([]);
       }
-      const balance = (started: ResolverOutput['kind'], ended: ResolverOutput['kind']): number =>
-        outputs.filter(({ kind }) => kind === started).length - outputs.filter(({ kind }) => kind === ended).length;
-      expect(balance('job-started', 'job-ended')).toBe(0);
-      expect(balance('task-started', 'task-ended')).toBe(0);
-      expect(balance('transaction-started', 'transaction-ended')).toBe(0);
-      const open = new Set<number>();
-      for (const output of outputs) {
-        if (output.kind === 'send-query') open.add(output.attemptId);
-        if (output.kind === 'cancel-query' || output.kind === 'attempt-ended') expect(open.delete(output.attemptId)).toBe(true);
-      }
-      expect(open.size).toBe(0);
+      expectNothingUnderWay(outputs);
     }),
     { numRuns: 500 },
   );
 });
+
+it('a request finishes again after each further query, fresh or not, and nothing is under way afterwards', () => {
+  fc.assert(
+    fc.property(scenario, furtherQueries, (given, further) => {
+      const outputs = run(given, further);
+      expectNothingUnderWay(outputs);
+      for (const [id, { cancelAfter }] of given.calls.entries()) {
+        if (cancelAfter !== null) continue;
+        const own = outputs.filter((output) => 'requestId' in output && output.requestId === id);
+        expect(own.findLast(({ kind }) => kind === 'finished' || kind === 'answer')?.kind).toBe('finished');
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+function expectNothingUnderWay(outputs: readonly ResolverOutput[]): void {
+  const balance = (started: ResolverOutput['kind'], ended: ResolverOutput['kind']): number =>
+    outputs.filter(({ kind }) => kind === started).length - outputs.filter(({ kind }) => kind === ended).length;
+  expect(balance('job-started', 'job-ended')).toBe(0);
+  expect(balance('task-started', 'task-ended')).toBe(0);
+  expect(balance('transaction-started', 'transaction-ended')).toBe(0);
+  const open = new Set<number>();
+  for (const output of outputs) {
+    if (output.kind === 'send-query') open.add(output.attemptId);
+    if (output.kind === 'cancel-query' || output.kind === 'attempt-ended') expect(open.delete(output.attemptId)).toBe(true);
+  }
+  expect(open.size).toBe(0);
+}
 
 it('a finished request has an address in force if and only if it succeeded', () => {
   fc.assert(
@@ -124,18 +163,18 @@ it('a finished request has an address in force if and only if it succeeded', () 
   );
 });
 
-it('no transaction asks more than its attempts allow, and no two jobs for one host run at a time', () => {
+it('no transaction asks more than its attempts allow, and no query is asked by two jobs at a time', () => {
   fc.assert(
     fc.property(scenario, (given) => {
       const { transports, attemptsPerServer } = given.options.servers;
       const perTransaction = new Map<number, number>();
-      const running = new Map<number, string>();
+      const running = new Map<number, readonly string[]>();
       for (const output of run(given)) {
         if (output.kind === 'send-query') perTransaction.set(output.transactionId, (perTransaction.get(output.transactionId) ?? 0) + 1);
         if (output.kind === 'job-started') {
-          const name = output.queries[0]?.name ?? '';
-          expect([...running.values()]).not.toContain(name);
-          running.set(output.jobId, name);
+          const queries = output.queries.map(({ name, type }) => `${type} ${name}`);
+          for (const others of running.values()) expect(others.filter((other) => queries.includes(other))).toEqual([]);
+          running.set(output.jobId, queries);
         }
         if (output.kind === 'job-ended') running.delete(output.jobId);
       }

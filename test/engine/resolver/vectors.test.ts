@@ -20,6 +20,15 @@ describe('queries', () => {
   });
 });
 
+describe('answers', () => {
+  it('R-19, K-18: an IPv4-mapped address in an AAAA answer is an IPv4 address', () => {
+    const bench = createBench();
+    bench.request(1, 0);
+    bench.reply('AAAA', addresses('::ffff:c000:201', V6), 20);
+    expect(bench.lines(20)).toEqual(['20 answer 1 AAAA 192.0.2.1 2001:db8::1 network']);
+  });
+});
+
 describe('after the end', () => {
   it.each([
     [900, 'goes to the cache', ['3000 answer 2 HTTPS nodata cache', '3000 answer 2 AAAA 2001:db8::1 cache', '3000 answer 2 A 192.0.2.1 cache', '3000 finished 2 ok']],

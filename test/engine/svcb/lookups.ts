@@ -13,6 +13,7 @@ export const origin: Origin = { scheme: 'https', host: 'example.com', port: 443 
 export const defaults: LookupOptions = {
   protocols: ['h3', 'h2', 'http/1.1'],
   addressTypes: ['AAAA', 'A'],
+  namesResolvedBy: 'client',
   serviceRecords: true,
   followUps: true,
   aliasLimit: 8,

@@ -267,6 +267,62 @@ describe('Chromium 156', () => {
   });
 });
 
+describe('records that all say no-default-alpn', () => {
+  const alone = { alpn: ['h2'], noDefaultAlpn: true };
+  const records = https(O, service(1, 's1', alone), service(2, 's2', alone));
+
+  test('SB-19: count like others', () => {
+    const { reply, view } = lookup();
+    expect(reply(O, 'HTTPS', records)).toEqual(['s1 AAAA', 's1 A', 's2 AAAA', 's2 A']);
+    expect(view().info).toBe('known');
+  });
+
+  test('SB-19: or are refused together, and nothing is asked for them', () => {
+    const { reply, view } = lookup({ noDefaultAlpn: 'refused-in-all' });
+    expect(reply(O, 'HTTPS', records)).toEqual([]);
+    expect([view().info, ...serviceTexts({ view })]).toEqual(['negative', authority]);
+    expect(view().refusals).toEqual([1, 2].map((n) => ({ priority: n, target: `s${n}`, reason: 'no-default-alpn' })));
+  });
+
+  test('SB-19: one that does not say so saves the others; one of no use does not', () => {
+    const mixed = lookup({ noDefaultAlpn: 'refused-in-all' });
+    mixed.reply(O, 'HTTPS', https(O, service(1, 's1', alone), service(2, '.', h3h2)));
+    expect(mixed.view().services.map(({ name }) => name)).toEqual(['s1', O, O]);
+    const useless = lookup({ noDefaultAlpn: 'refused-in-all' });
+    useless.reply(O, 'HTTPS', https(O, service(1, 's1', alone), service(2, '.', { alpn: [] })));
+    expect(useless.view().info).toBe('negative');
+  });
+});
+
+describe('a query that is asked once more', () => {
+  test('HE-24, HE-25: is open again, while its answer stands', () => {
+    const { reply, reopen, view } = lookup();
+    reply(O, 'HTTPS', https(O));
+    reply(O, 'AAAA', addresses(a6));
+    reply(O, 'A', addresses(a4));
+    reopen({ name: O, type: 'AAAA' });
+    expect(view().openQueries.map(queryText)).toEqual([`${O} AAAA`]);
+    expect(addressText(view().services[0]?.ipv6)).toBe(`answer ${a6}`);
+    reply(O, 'AAAA', addresses(b6));
+    expect(view().openQueries).toEqual([]);
+    expect(addressText(view().services[0]?.ipv6)).toBe(`answer ${b6}`);
+  });
+});
+
+describe('names that a proxy resolves', () => {
+  test('SB-29: are asked for HTTPS alone, and all their addresses are by name', () => {
+    const { started, reply, view } = lookup({ namesResolvedBy: 'proxy' });
+    expect(started).toEqual([`${O} HTTPS`]);
+    expect(reply(O, 'HTTPS', https(O, service(1, 's1', { ...h3h2, ipv6Hints: [b6] }), service(2, '.')))).toEqual([]);
+    expect(view().services.map(({ ipv6, ipv4 }) => [addressText(ipv6), addressText(ipv4)])).toEqual([1, 2, 3].map(() => ['by-name', 'by-name']));
+  });
+
+  test('SB-29: an IP literal is what it is', () => {
+    const { view } = lookup({ namesResolvedBy: 'proxy' }, { host: a6 });
+    expect(addressText(view().services[0]?.ipv6)).toBe(`literal ${a6}`);
+  });
+});
+
 describe('failures and ECH', () => {
   const ech = { ...h3h2, ech: 'AEX+' };
 

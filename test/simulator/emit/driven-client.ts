@@ -1,5 +1,5 @@
 /**
- * Drives a real client with the parameters of Chromium's HEv3 engine through a short list of steps, logs it, and
+ * Drives a real client with the parameters of a profile, Chromium's HEv3 engine unless told otherwise, through a short list of steps, logs it, and
  * analyses the log in memory. Answers are given by type, connections are known by their numbers, in order of starts.
  */
 import { Client } from '../../../src/engine/client/client.ts';
@@ -12,7 +12,7 @@ import type { DnsReply } from '../../../src/engine/resolver/output.ts';
 import { createModel } from '../../../src/model/model.ts';
 import type { Trace } from '../../../src/model/trace.ts';
 import type { NetLogEvent } from '../../../src/netlog/event.ts';
-import { createPoolEmitter } from '../../../src/simulator/emit/pool-emitter.ts';
+import { createLogEmitter } from '../../../src/simulator/emit/log-emitter.ts';
 import { simulatedConstants } from '../../../src/simulator/log/constants.ts';
 import { createSourceLog } from '../../../src/simulator/log/source-log.ts';
 import { netError } from '../../../src/simulator/network/net-error.ts';
@@ -33,9 +33,9 @@ export class DrivenClient {
   readonly #attempts = new Map<QueryType, number>();
   #lookup = 0;
 
-  constructor(url = 'https://www.example/') {
-    const parameters = PROFILES['chromium-hev3'];
-    if (parameters === undefined) throw new Error('no such profile');
+  constructor(url = 'https://www.example/', profile = 'chromium-hev3') {
+    const parameters = PROFILES[profile];
+    if (parameters === undefined) throw new Error(`no profile ${profile}`);
     const sources = [{ address: '2001:db8::100', prefixLength: 64 }, { address: '192.0.2.100', prefixLength: 24 }];
     this.client = new Client(clientOptions(parameters, { ipv4: true, ipv6: true, sources, dnsTransports: ['udp'] }), () => 0);
     this.#url = url;
@@ -48,7 +48,8 @@ export class DrivenClient {
       },
     });
     this.#model.start(simulatedConstants({ tickOffset: 1_700_000_000_000, version: '0', subject: 'test' }));
-    this.#emitter = createPoolEmitter(log, {
+    this.#emitter = createLogEmitter(log, {
+      parameters,
       url: () => this.#url,
       localAddress: (family) => (family === 'ipv6' ? '2001:db8::100' : '192.0.2.100'),
       dnsServers: ['192.0.2.53'],
@@ -105,7 +106,7 @@ export class DrivenClient {
 
   trace(at: number): Trace {
     this.#wakeUntil(at);
-    this.#emitter.finish();
+    this.#emitter.finish(at);
     this.#model.end({ complete: true, diagnostics: [] });
     return this.#model.trace();
   }

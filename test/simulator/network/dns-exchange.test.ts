@@ -62,6 +62,23 @@ describe('a DNS exchange', () => {
     expect(play(network)).toMatchObject([{ at: 60, id: 'second', answer: { addresses: [V4.address] } }]);
   });
 
+  it('fails with all that share its connection when that is reset', () => {
+    const reset = first(1, ({ packet, sentAt }) => packet === 'data' && sentAt === 50, { action: 'reset' });
+    const network = buildNetwork({ networkRule: reset });
+    const query = { server: DNS_SERVER, transport: 'https', name: 'a.example' } as const;
+    network.startDnsExchange('A', { ...query, type: 'A' }, 0);
+    network.startDnsExchange('AAAA', { ...query, type: 'AAAA' }, 0);
+    expect(lines(play(network))).toEqual(['60 dns-failed ERR_CONNECTION_RESET -101', '60 dns-failed ERR_CONNECTION_RESET -101']);
+  });
+
+  it('pays for TCP each time over TCP: one connection for each query', () => {
+    const network = buildNetwork();
+    const query = { server: DNS_SERVER, transport: 'tcp', name: 'a.example', type: 'A' } as const;
+    network.startDnsExchange('first', query, 0);
+    network.startDnsExchange('second', query, 5);
+    expect(lines(play(network))).toEqual(['40 dns-answer', '45 dns-answer']);
+  });
+
   it('fails when the server can\'t be reached, and opens a new connection for the next', () => {
     expect(lines(ask({ networkRule: () => ({ action: 'unreachable' }) }).story)).toEqual(['20 dns-failed ERR_ADDRESS_UNREACHABLE -109']);
     expect(lines(ask({ networkRule: () => ({ action: 'reset' }) }, 'tcp').story)).toEqual(['20 dns-failed ERR_CONNECTION_REFUSED -102']);

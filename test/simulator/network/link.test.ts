@@ -20,6 +20,11 @@ describe('Link', () => {
     expect(link({}, { action: 'delay', delayMs: 150 }).carry(answer)).toEqual({ kind: 'arrives', at: 260 });
   });
 
+  it('adds the delay of a rule to the word of a packet turned away, such as ICMP after the wait for ARP', () => {
+    expect(link({}, { action: 'reset', delayMs: 30 }).carry(packet)).toEqual({ kind: 'rejected', how: 'reset', at: 150 });
+    expect(link({}, { action: 'unreachable', delayMs: 3000 }).carry(packet)).toEqual({ kind: 'rejected', how: 'unreachable', at: 3120 });
+  });
+
   it('lets a rule drop a packet, in either direction', () => {
     expect(link({}, { action: 'drop' }).carry(packet)).toEqual({ kind: 'lost' });
     expect(link({}, { action: 'drop' }).carry(answer)).toEqual({ kind: 'lost' });

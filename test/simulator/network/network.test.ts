@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Network } from '../../../src/simulator/network/network.ts';
 import type { NetworkEvent } from '../../../src/simulator/network/network-event.ts';
-import { DNS_SERVER, type Setup, V4, V6, buildNetwork, lines, play } from './network-builder.ts';
+import { DNS_SERVER, type Setup, V4, V6, buildNetwork, lines, play, quicServer, webServer } from './network-builder.ts';
 
 const query = { server: DNS_SERVER, transport: 'udp', name: 'a.example', type: 'A' } as const;
 
@@ -19,11 +19,16 @@ function startAll(network: Network, at: number): void {
 function react(network: Network): (event: NetworkEvent) => void {
   return (event) => {
     if (event.kind === 'tcp-connected') network.startTls(event.id, { serverName: 'a.example', alpn: ['h2'] }, event.at);
+    else if (event.kind === 'preferred-address' && event.ipv6 !== undefined) network.migrate(event.id, event.ipv6, event.at);
     else if (event.kind === 'tls-done' || event.kind === 'quic-connected') network.sendRequest(event.id, { id: 'r', host: 'a.example', path: '/' }, event.at);
   };
 }
 
+const originFrame = ['https://b.example'];
+const preferredAddress = { ipv6: { address: '2001:db8::50', port: 443 } };
+
 const lossy = fc.record({
+  servers: fc.constant([{ ...webServer, originFrame }, { ...quicServer, originFrame, preferredAddress }]),
   seed: fc.integer(),
   link: fc.record({ rttMs: fc.integer({ min: 0, max: 300 }), jitterMs: fc.integer({ min: 0, max: 50 }), lossRate: fc.double({ min: 0, max: 0.6, noNaN: true }) }),
 });

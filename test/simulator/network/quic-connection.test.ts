@@ -19,13 +19,18 @@ const toServer = ({ direction }: Packet) => direction === 'toServer';
 
 describe('a QUIC connection', () => {
   it('takes one round trip for the handshake and one for a request', () => {
-    const preferredAddress = { ipv6: { address: '2001:db8::50', port: 443 } };
-    const { network, story } = load({ servers: [{ ...quicServer, preferredAddress }] });
+    const { network, story } = load({});
     expect(story).toEqual([
       { at: 20, id: 'q', kind: 'quic-connected', alpn: 'h3', earlyData: false },
-      { at: 20, id: 'q', kind: 'quic-handshake-complete', ech: 'not-offered', preferredAddress },
+      { at: 20, id: 'q', kind: 'quic-handshake-complete', ech: 'not-offered' },
       { at: 40, id: 'q', kind: 'response', request: 'r', response: { status: 200 } },
     ]);
+    expect(wire(network)).toEqual(['0 initial', '10 server-flight', '20 request', '30 response']);
+  });
+
+  it('brings an ORIGIN frame with the server\'s first flight (RFC 9412; trace origin)', () => {
+    const { network, story } = load({ servers: [{ ...quicServer, originFrame: ['https://b.example'] }] });
+    expect(story[2]).toEqual({ at: 20, id: 'q', kind: 'origin-frame', origins: ['https://b.example'] });
     expect(wire(network)).toEqual(['0 initial', '10 server-flight', '20 request', '30 response']);
   });
 
@@ -99,6 +104,11 @@ describe('a QUIC connection', () => {
       [{ at: 20, kind: 'quic-failed', quicError: 'QUIC_HANDSHAKE_FAILED' }],
       [{ at: 20, kind: 'quic-failed', quicError: 'QUIC_HANDSHAKE_FAILED', retryConfigs: echConfigList(2) }],
     ]);
+  });
+
+  it('says that ECH was accepted', () => {
+    const ech = echConfigList(1);
+    expect(load({ servers: [{ ...quicServer, ech }] }, { ...offer, ech }).story[1]).toEqual({ at: 20, id: 'q', kind: 'quic-handshake-complete', ech: 'accepted' });
   });
 
   it('closes when idle', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { DnsQuery } from '../../../src/simulator/network/network-inputs.ts';
-import { DNS_SERVER, type Setup, V4, V6, buildNetwork, lines, play } from './network-builder.ts';
+import type { DnsQuery, Packet } from '../../../src/simulator/network/network-inputs.ts';
+import { DNS_SERVER, type Setup, V4, V6, buildNetwork, lines, play, wire } from './network-builder.ts';
 
 function lookUp(setup: Setup, host = 'a.example') {
   const network = buildNetwork(setup);
@@ -57,5 +57,31 @@ describe('getaddrinfo', () => {
     const servers = [{ address: '192.0.2.54', transport: 'udp' as const }, { address: DNS_SERVER, transport: 'udp' as const }];
     const { story } = lookUp({ dns: { servers }, dnsRule: ({ server }) => (server === '192.0.2.54' ? drop : undefined) });
     expect(story).toMatchObject([{ at: 5020, kind: 'system-answer' }]);
+  });
+});
+
+describe('getaddrinfo after a truncated answer', () => {
+  const truncate = { action: 'truncate' } as const;
+  const onlyAaaa = ({ type, transport }: DnsQuery) => (type === 'AAAA' && transport === 'udp' ? truncate : undefined);
+
+  it('asks the same server for both again over one TCP connection: two round trips more', () => {
+    const network = buildNetwork({ dnsRule: onlyAaaa });
+    network.systemLookup('s', 'a.example', 0);
+    expect(play(network)).toEqual([{ at: 60, id: 's', kind: 'system-answer', addresses: [V6.address, V4.address] }]);
+    expect(wire(network)).toEqual(['0 query', '0 query', '10 answer', '10 answer', '20 syn', '30 syn-ack', '40 query', '40 query', '50 answer', '50 answer']);
+  });
+
+  it('fails when TCP is refused, without a second try', () => {
+    const tcpOnly = ({ transport }: Packet) => (transport === 'tcp' ? ({ action: 'reset' } as const) : undefined);
+    expect(lines(lookUp({ dnsRule: onlyAaaa, networkRule: tcpOnly }).story)).toEqual(['40 system-failed ERR_NAME_NOT_RESOLVED -105']);
+  });
+
+  it('goes on over TCP with the server that is left', () => {
+    const servers = [{ address: '192.0.2.54', transport: 'udp' as const }, { address: DNS_SERVER, transport: 'udp' as const }];
+    const refused = ({ transport, to }: Packet) => (transport === 'tcp' && to === '192.0.2.54' ? ({ action: 'reset' } as const) : undefined);
+    const { story, queries } = lookUp({ dns: { servers }, dnsRule: onlyAaaa, networkRule: refused });
+    // UDP 20, refused 40, then TCP to the other server 80.
+    expect(story).toMatchObject([{ at: 80, kind: 'system-answer' }]);
+    expect(queries).toEqual(['0 A 192.0.2.54', '0 AAAA 192.0.2.54', '60 A', '60 AAAA']);
   });
 });

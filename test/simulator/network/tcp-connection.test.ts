@@ -28,13 +28,31 @@ const isData = ({ packet }: Packet) => packet === 'data';
 
 describe('a TCP connection', () => {
   it('takes one round trip to connect, one for TLS and one for a request', () => {
-    const { network, story } = load({ servers: [{ ...webServer, altSvc: 'h3=":443"', originFrame: ['https://b.example'] }] });
+    const { network, story } = load({ servers: [{ ...webServer, altSvc: 'h3=":443"' }] });
     expect(story).toEqual([
       { at: 20, id: 'c', kind: 'tcp-connected' },
       { at: 40, id: 'c', kind: 'tls-done', alpn: 'h2', ech: 'not-offered' },
-      { at: 60, id: 'c', kind: 'response', request: 'r', response: { status: 200, altSvc: 'h3=":443"', origins: ['https://b.example'] } },
+      { at: 60, id: 'c', kind: 'response', request: 'r', response: { status: 200, altSvc: 'h3=":443"' } },
     ]);
     expect(wire(network)).toEqual(['0 syn', '10 syn-ack', '20 client-hello', '30 server-flight', '40 request', '50 response']);
+  });
+
+  it('brings an ORIGIN frame with the server\'s first frames over HTTP/2, a round trip after TLS (RFC 8336; recorded SETTINGS)', () => {
+    const { network, story } = load({ servers: [{ ...webServer, originFrame: ['https://b.example'] }] });
+    expect(story.slice(1)).toMatchObject([
+      { at: 40, kind: 'tls-done' },
+      { at: 60, id: 'c', kind: 'origin-frame', origins: ['https://b.example'] },
+      { at: 60, kind: 'response' },
+    ]);
+    expect(wire(network).slice(4)).toEqual(['40 finished', '40 request', '50 settings', '50 response']);
+  });
+
+  it('brings an ORIGIN frame that was lost with its repetition, and none over HTTP/1.1', () => {
+    const servers = [{ ...webServer, originFrame: [] }];
+    const settings = ({ sentAt }: Packet) => sentAt === 50;
+    // RTT + 200 ms after the loss at 50, and half a round trip.
+    expect(load({ servers, networkRule: first(1, settings, { action: 'drop' }) }).lines.at(-1)).toBe('280 origin-frame');
+    expect(load({ servers }, { ...offer, alpn: ['http/1.1'] }).lines).toEqual(['20 tcp-connected', '40 tls-done', '60 response']);
   });
 
   it('carries requests without TLS to a server that has none', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { echPublicName } from '../../../src/simulator/network/ech-config.ts';
+import { echConfigs } from '../../../src/simulator/network/ech-config.ts';
 import type { Server } from '../../../src/simulator/network/network-inputs.ts';
 import { isOfferable, negotiateTls } from '../../../src/simulator/network/tls.ts';
 import { echConfigList, webServer } from './network-builder.ts';
@@ -45,6 +45,12 @@ describe('certificates', () => {
   });
 });
 
+/** One list of the configs of several. */
+function joined(...lists: readonly string[]): string {
+  const configs = lists.map((list) => atob(list).slice(2)).join('');
+  return btoa(String.fromCharCode(configs.length >> 8, configs.length & 255) + configs);
+}
+
 describe('ECH', () => {
   const ech = echConfigList(1);
   const outcome = (server: Partial<Server>) => negotiateTls([{ ...webServer, ...server }], { serverName: 'a.example', alpn: ['h2'], ech }, 'tcp', ['good']);
@@ -53,9 +59,26 @@ describe('ECH', () => {
     expect(outcome({ ech })).toMatchObject({ kind: 'done', ech: 'accepted' });
   });
 
+  it('is accepted by a server that holds older or newer keys too', () => {
+    expect(outcome({ ech: joined(echConfigList(2), ech) })).toMatchObject({ kind: 'done', ech: 'accepted' });
+  });
+
+  it('is offered with the first config that the client can use (RFC 9849 §6.1)', () => {
+    const list = joined(echConfigList(1, 0xfe0a), echConfigList(2), ech);
+    const tls = (server: string) => negotiateTls([{ ...webServer, ech: server }], { serverName: 'a.example', alpn: ['h2'], ech: list }, 'tcp', ['good']).kind;
+    expect([tls(echConfigList(2)), tls(ech)]).toEqual(['done', 'failed']);
+  });
+
   it('is rejected otherwise, with the server\'s own list if it has one (RFC 9849 §6.1.6)', () => {
     expect(outcome({ ech: 'none' })).toEqual({ kind: 'failed', error: { name: 'ERR_ECH_NOT_NEGOTIATED', code: -183 } });
     expect(outcome({ ech: echConfigList(2) })).toMatchObject({ retryConfigs: echConfigList(2) });
+  });
+
+  it('is answered by the listener of the public name when it is rejected, and by the one of the inner name when accepted', () => {
+    const inner = { ...webServer, names: ['a.example'], ech: 'none' };
+    const tls = (keys: string) => negotiateTls([inner, { ...webServer, names: ['public.example'], ech: keys }], { serverName: 'a.example', alpn: ['h2'], ech }, 'tcp', ['good']);
+    expect(tls(ech)).toMatchObject({ kind: 'done', ech: 'accepted', server: { names: ['a.example'] } });
+    expect(tls(echConfigList(2))).toMatchObject({ kind: 'failed', error: { code: -183 }, retryConfigs: echConfigList(2) });
   });
 
   it('is rejected with an error of its own when the certificate does not fit the public name', () => {
@@ -65,12 +88,17 @@ describe('ECH', () => {
   });
 
   it('reads the public name of a recorded list (trace ech)', () => {
-    expect(echPublicName('AEL+DQA+BwAgACCqIbpgU+4+7sDX/7HT0qfD4FhslOEat1CABsZNjBPzWQAEAAEAAQAPcHVibGljLmxhYi50ZXN0AAA=')).toBe('public.lab.test');
+    expect(echConfigs('AEL+DQA+BwAgACCqIbpgU+4+7sDX/7HT0qfD4FhslOEat1CABsZNjBPzWQAEAAEAAQAPcHVibGljLmxhYi50ZXN0AAA=')).toMatchObject([{ publicName: 'public.lab.test' }]);
   });
 
-  it('can be offered only with a well-formed list that has a config of the known version', () => {
+  it('is not offered with a list of unknown versions alone (RFC 9849 §4, §6.1)', () => {
+    const offer = { serverName: 'a.example', alpn: ['h2'], ech: echConfigList(1, 0xfe0a) };
+    expect(negotiateTls([{ ...webServer, ech }], offer, 'tcp', ['good'])).toMatchObject({ kind: 'done', ech: 'not-offered' });
+  });
+
+  it('lets a handshake begin only with a well-formed list', () => {
     const offerable = (list: string | undefined) => isOfferable({ serverName: 'a.example', alpn: [], ech: list });
-    expect([undefined, ech].map(offerable)).toEqual([true, true]);
-    expect(['', 'AAAA', '!', ech.slice(0, -8), echConfigList(1, 0xfe0a)].map(offerable)).toEqual([false, false, false, false, false]);
+    expect([undefined, ech, echConfigList(1, 0xfe0a)].map(offerable)).toEqual([true, true, true]);
+    expect(['', 'AAAA', '!', ech.slice(0, -8)].map(offerable)).toEqual([false, false, false, false]);
   });
 });

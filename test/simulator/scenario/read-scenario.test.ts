@@ -20,12 +20,12 @@ describe('reading a scenario', () => {
       overrides: {},
       comparable: true,
       durationMs: 60_000,
-      client: { ipv4: true, ipv6: true, sources: [] },
+      client: { ipv4: true, ipv6: true, sources: [], forceQuicOn: [], limits: {} },
       link: { rttMs: 20, jitterMs: 0, lossRate: 0 },
       dns: { servers: [], latencyMs: 0, zone: new Map(), rules: [] },
       network: { rules: [], events: [] },
       servers: [],
-      requests: [{ start: { kind: 'at', atMs: 0 }, work: { kind: 'request' }, url: { href: 'https://x.test/', scheme: 'https', host: 'x.test', port: 443 } }],
+      requests: [{ start: { kind: 'at', atMs: 0 }, work: { kind: 'request' }, quic: true, url: { href: 'https://x.test/', scheme: 'https', host: 'x.test', port: 443 } }],
     });
   });
 
@@ -51,6 +51,26 @@ describe('reading a scenario', () => {
     ]);
     expect(requests[0]?.url).toEqual({ href: 'http://[2001:db8::1]/', scheme: 'http', host: '2001:db8::1', port: 80 });
     expect(requests[1]).toMatchObject({ url: { href: 'https://x.test.:8443/a', host: 'x.test', port: 8443 }, cancelAfterMs: 7 });
+  });
+
+  it('reads what a client is told: NAT64, forced QUIC, limits', () => {
+    const { client } = readScenario(`${SMALLEST}client: {nat64Prefix: "2001:DB8:0:0::/64", forceQuicOn: ["X.test:443", "[2001:DB8::1]:8443"], limits: {perGroup: 6, perPool: 256}}\n`, 'x.yaml');
+    expect(client).toMatchObject({
+      nat64Prefix: '2001:db8::/64',
+      forceQuicOn: [{ host: 'x.test', port: 443 }, { host: '2001:db8::1', port: 8443 }],
+      limits: { perGroup: 6, perPool: 256 },
+    });
+  });
+
+  it('reads what sets one request apart: partition, priority, protocols', () => {
+    const { requests } = readScenario('version: 1\nrequests:\n- {url: "https://x.test/", partition: "https://Site.example:443", priority: idle, quic: false, alpn: [h2]}\n', 'x.yaml');
+    expect(requests[0]).toMatchObject({ partition: 'https://site.example', priority: 'idle', quic: false, alpn: ['h2'] });
+  });
+
+  it('takes a server without ECH, and one with the keys of a list', () => {
+    const servers = '{addresses: [192.0.2.1], port: 443, protocols: [h2]';
+    const scenario = readScenario(`${SMALLEST}servers:\n- ${servers}}\n- ${servers}, ech: none}\n- ${servers}, ech: "AEL+DQA="}\n`, 'x.yaml');
+    expect(scenario.servers.map(({ ech }) => ech)).toEqual(['none', 'none', 'AEL+DQA=']);
   });
 
   it('takes a part from where an anchor stands', () => {

@@ -59,6 +59,13 @@ describe('network rules', () => {
     expect(rules.match(packet(other))).toBeUndefined();
   });
 
+  it('names a server by its own address or by the synthesised one that NAT64 gives it', () => {
+    const behindNat64 = packet({ to: '64:ff9b::c000:201', behindNat64: '192.0.2.1' });
+    expect(networkRules('{to: [192.0.2.1], action: drop}').match(behindNat64)).toBeDefined();
+    expect(networkRules('{to: ["64:ff9b::c000:201"], action: drop}').match(behindNat64)).toBeDefined();
+    expect(networkRules('{to: [192.0.2.2], action: drop}').match(behindNat64)).toBeUndefined();
+  });
+
   it('packets: data is TCP payload, all is everything', () => {
     const data = networkRules('{packets: data, action: drop}');
     expect((['syn', 'data', 'other'] as const).map((kind) => data.match(packet({ packet: kind })) !== undefined)).toEqual([false, true, false]);

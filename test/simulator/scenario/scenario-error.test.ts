@@ -5,7 +5,9 @@ import { ScenarioError } from '../../../src/simulator/scenario/scenario-error.ts
 /** Two lines; what a case adds begins in line 3. */
 const SMALLEST = 'version: 1\nrequests: [{url: "https://x.test/"}]\n';
 const TOP_FIELDS = 'version, name, description, seed, profile, overrides, comparable, durationMs, client, link, dns, network, servers, requests';
-const RULE_FIELDS = 'to, port, transport, direction, packets, fromMs, untilMs, times, action';
+const RULE_FIELDS = 'to, port, transport, direction, packets, fromMs, untilMs, times, delayMs, action';
+const CLIENT_FIELDS = 'ipv4, ipv6, sources, roots, nat64Prefix, forceQuicOn, limits';
+const REQUEST_FIELDS = 'atMs, afterPrevious, delayMs, url, preconnect, resolveFirst, cancelAfterMs, partition, priority, quic, alpn';
 
 function messageOf(text: string): string {
   try {
@@ -46,7 +48,17 @@ describe('a scenario that cannot be read', () => {
     ['a field that every object inherits', '__proto__: {}', `3: __proto__: expected one of the fields ${TOP_FIELDS}, found "__proto__"`],
     ['a merge key', '<<: {}', `3: <<: expected one of the fields ${TOP_FIELDS}, found "<<"`],
     ['an unknown field in a list of a map', 'network:\n  rules:\n  - {action: drop}\n  - {action: drop,\n     packet: syn}', `7: network.rules[1].packet: expected one of the fields ${RULE_FIELDS}, found "packet"; did you mean packets?`],
-    ['a delay of what is no delay', 'network: {rules: [{action: drop, delayMs: 5}]}', `3: network.rules[0].delayMs: expected one of the fields ${RULE_FIELDS}, found "delayMs"`],
+    ['a delay of a packet that never comes', 'network: {rules: [{action: drop, delayMs: 5}]}', '3: network.rules[0].delayMs: expected no delay, as a dropped packet never arrives, found 5'],
+    ['a delay of an answer that never comes', 'dns: {rules: [{action: drop, delayMs: 5}]}', '3: dns.rules[0].delayMs: expected no delay, as a dropped query is never answered, found 5'],
+    ['an ECHConfigList that is no base64', 'servers: [{addresses: [192.0.2.1], port: 443, protocols: [h2], ech: yes}]', '3: servers[0].ech: expected none or an ECHConfigList in base64, found "yes"'],
+    ['a NAT64 prefix of another length', 'client: {nat64Prefix: "64:ff9b::/95"}', '3: client.nat64Prefix: expected a NAT64 prefix such as 64:ff9b::/96, found "64:ff9b::/95"'],
+    ['a NAT64 prefix without a length', 'client: {nat64Prefix: "64:ff9b::"}', '3: client.nat64Prefix: expected a NAT64 prefix such as 64:ff9b::/96, found "64:ff9b::"'],
+    ['QUIC forced on a host without a port', 'client: {forceQuicOn: [x.test]}', '3: client.forceQuicOn[0]: expected a host and a port such as www.example:443, found "x.test"'],
+    ['QUIC forced on a URL', 'client: {forceQuicOn: ["https://x.test:443"]}', '3: client.forceQuicOn[0]: expected a host and a port such as www.example:443, found "https://x.test:443"'],
+    ['QUIC forced on a path', 'client: {forceQuicOn: ["x.test/a:443"]}', '3: client.forceQuicOn[0]: expected a host and a port such as www.example:443, found "x.test/a:443"'],
+    ['a limit of no sockets', 'client: {limits: {perGroup: 0}}', '3: client.limits.perGroup: expected a whole number, 1 or more, found 0'],
+    ['a pool smaller than a group', 'client: {limits: {perGroup: 6, perPool: 5}}', '3: client.limits.perPool: expected at least as many as perGroup (6), found 5'],
+    ['a field of the client, nearly', 'client: {nat64prefix: "64:ff9b::/96"}', `3: client.nat64prefix: expected one of the fields ${CLIENT_FIELDS}, found "nat64prefix"; did you mean nat64Prefix?`],
     ['a delay without its length', 'network: {rules: [{action: delay}]}', '3: network.rules[0].delayMs: expected milliseconds, 0 to 1e9, found nothing'],
     ['an unknown action', 'network: {rules: [{action: dorp}]}', '3: network.rules[0].action: expected one of drop, reset, unreachable, delay, found "dorp"'],
     ['a rule without action', 'network: {rules: [{port: 1}]}', '3: network.rules[0].action: expected one of drop, reset, unreachable, delay, found nothing'],
@@ -97,6 +109,12 @@ describe('a scenario that cannot be read', () => {
     ['port 0', 'url: "https://x.test:0/"', 'url: expected a URL that starts with http:// or https://, found "https://x.test:0/"'],
     ['a delay without afterPrevious', 'delayMs: 4, url: "https://x.test/"', 'delayMs: expected atMs, as afterPrevious is not set, found 4'],
     ['a time with afterPrevious', 'afterPrevious: true, atMs: 4, url: "https://x.test/"', 'atMs: expected delayMs, as afterPrevious is set, found 4'],
+    ['an unknown priority', 'priority: urgent, url: "https://x.test/"', 'priority: expected one of idle, lowest, low, medium, highest, found "urgent"'],
+    ['a partition that is no site', 'partition: site.example, url: "https://x.test/"', 'partition: expected an origin such as https://other.example, found "site.example"'],
+    ['no word on QUIC', 'quic: never, url: "https://x.test/"', 'quic: expected true or false, found "never"'],
+    ['no protocol at all', 'alpn: [], url: "https://x.test/"', 'alpn: expected at least one entry, found an empty list'],
+    ['h3 without QUIC', 'alpn: [h3], quic: false, url: "https://x.test/"', 'alpn: expected h2 or http/1.1 among them, as quic is false, found "h3"'],
+    ['a field, nearly', 'partitoin: "https://x.test", url: "https://x.test/"', `partitoin: expected one of the fields ${REQUEST_FIELDS}, found "partitoin"; did you mean partition?`],
     ['no connection to preconnect', 'preconnect: 0, url: "https://x.test/"', 'preconnect: expected a whole number, 1 or more, found 0'],
   ])('a request with %s', (_, fields, message) => {
     expect(messageOf(`version: 1\nrequests:\n- url: https://x.test/\n- {${fields}}\n`)).toBe(`x.yaml:4: requests[1].${message}`);

@@ -1,0 +1,58 @@
+/**
+ * The draft, draft-ietf-happy-happyeyeballs-v3 in its editor's copy: recommended values of §9, SHOULD taken as done.
+ *
+ * Left at "no": what the draft allows without a recommendation, such as stale answers (HE-25) and delays that follow
+ * the round-trip time (HE-57).
+ */
+import type { Parameters } from './parameters.ts';
+
+export const DRAFT_V3: Parameters = {
+  waitsFor: 'preferred-family-and-service',
+  resolutionDelayMs: 50,
+  resolutionDelayStartsAt: 'first-addresses',
+  hintsAtGate: 'as-answers',
+  preferredFamily: 'ipv6',
+  familyOrder: 'rfc6724',
+  preferredAddressFamilyCount: 1,
+  policyTable: 'rfc6724-update',
+  addressHistory: 'breaks-ties',
+  plan: 'one-list',
+  connectionAttemptDelayMs: 250,
+  minimumConnectionAttemptDelayMs: 100,
+  maximumConnectionAttemptDelayMs: 2000,
+  connectionAttemptDelayMultiplier: 1,
+  connectionAttemptDelayMultiplierCounts: 'in-flight',
+  afterFailure: 'at-floor',
+  onNewAnswer: 'keep-timer',
+  protocolOrder: 'by-round',
+  endpointGroups: 'one',
+  recordsFirst: 'by-priority',
+  asyncDnsQuicJob: false,
+  tcpWinsAt: 'tls-handshake',
+  tcpAfterQuicWon: 'cancelled',
+  quicAfterTcpWonUntilMs: 0,
+  socketsPerGroup: 6,
+  socketsPerPool: 256,
+  secondSocketDelayMs: 300,
+  connectionsBy: 'attempt-manager',
+  originFrames: 'on-all',
+  skipDnsWithOriginFrame: false,
+  migratesToPreferredAddress: true,
+  fatalFailure: 'ends-race',
+  quic: true,
+  httpsRecords: true,
+  followUps: true,
+  aliasLimit: 8,
+  targetLimit: 8,
+  useAddressHints: true,
+  keepHintsOnNegative: true,
+  withoutRecord: 'unless-protected-ech',
+  ech: true,
+  cryptoWaitsForHttpsRecords: false,
+  trustsProtectedDns: true,
+  builtInResolver: true,
+  dnsTask: 'each-answer-counts',
+  dnsDrainMs: 1000,
+  staleAnswers: 'unused',
+  queriesAForNat64: true,
+};
