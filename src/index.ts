@@ -42,6 +42,8 @@ export type { Trace } from './model/trace.ts';
 export { computeMetrics } from './metrics/all-metrics.ts';
 export type { Metric, Summary } from './metrics/metric.ts';
 export type { Finding } from './findings/finding.ts';
+export { checkSchema, comparisonSchema } from './compare/comparison.ts';
+export type { Check, Comparison } from './compare/comparison.ts';
 export { reportSchema } from './report/report.ts';
 export type { Report } from './report/report.ts';
 export type { Millis, Ticks, UnixMillis } from './units.ts';
