@@ -79,6 +79,7 @@ function reportOf(trace: Trace, { file, bytes, compression }: ReadResult): Repor
       bytes,
       compression,
       client: constants.client,
+      fieldTrials: [...constants.fieldTrials],
       captureMode: constants.captureMode,
       raceEngines: [...trace.raceEngines],
       originUnixMs: trace.originUnixMs,

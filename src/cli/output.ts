@@ -17,7 +17,7 @@ export interface OutputOptions {
 
 export interface Output {
   readonly view: View;
-  write(chunk: string): Promise<void>;
+  write(chunk: string | Uint8Array): Promise<void>;
   /** All is written: a file takes its name now. */
   finish(): Promise<void>;
   /** Something went wrong: a file goes without a trace. */
@@ -90,7 +90,7 @@ async function fileOutput(path: string, force: boolean, view: View): Promise<Out
   };
 }
 
-async function writeTo(stream: WriteStream, chunk: string): Promise<void> {
+async function writeTo(stream: WriteStream, chunk: string | Uint8Array): Promise<void> {
   if (!stream.write(chunk)) await once(stream, 'drain');
 }
 

@@ -2,7 +2,10 @@
 import yargs, { type Argv } from 'yargs';
 import { plainText } from '../report/plain-text.ts';
 import { TOOL } from '../report/tool.ts';
+import { chartCommand } from './chart.ts';
+import { checkCommand } from './check.ts';
 import type { Command, Context } from './command.ts';
+import { compareCommand } from './compare.ts';
 import { eventsCommand } from './events.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
 import { terminalWidth, warn, type Io } from './io.ts';
@@ -10,6 +13,7 @@ import { ClosedOutput } from './output.ts';
 import { raceCommand } from './race.ts';
 import { racesCommand } from './races.ts';
 import { UnreadableTrace } from './read-report.ts';
+import { reportCommand } from './report.ts';
 import { requestsCommand } from './requests.ts';
 import { resolutionsCommand } from './resolutions.ts';
 import { sessionsCommand } from './sessions.ts';
@@ -37,6 +41,10 @@ export async function run(
   register(cli, requestsCommand, context, start);
   register(cli, sessionsCommand, context, start);
   register(cli, eventsCommand, context, start);
+  register(cli, reportCommand, context, start);
+  register(cli, chartCommand, context, start);
+  register(cli, compareCommand, context, start);
+  register(cli, checkCommand, context, start);
   register(cli, simulateCommand, context, start);
   // Not yargs' own `.completion()`: the default command would take the word for a trace.
   cli.command('completion', 'Print a completion script for bash or zsh', {}, () => {
@@ -107,7 +115,7 @@ function restoreDashes(args: Record<string, unknown>): void {
 }
 
 /** Options that collect values; any other given twice is a mistake. */
-const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type']);
+const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type', 'against', 'also', 'kind', 'race']);
 
 function refuseRepeated(args: Readonly<Record<string, unknown>>): true {
   const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !REPEATABLE.has(name));
@@ -120,7 +128,7 @@ function usageError(message: string, argv: readonly string[], io: Io): ExitCode 
   return ExitCode.usage;
 }
 
-const TOPICS = ['race', 'races', 'resolutions', 'requests', 'sessions', 'events', 'simulate'];
+const TOPICS = ['race', 'races', 'resolutions', 'requests', 'sessions', 'events', 'report', 'chart', 'compare', 'check', 'simulate'];
 
 function helpTopic([first = '']: readonly string[]): string {
   return TOPICS.includes(first) ? `${first} ` : '';

@@ -31,6 +31,7 @@ export const reportSchema = z.object({
         commandLine: z.string().optional(),
       })
       .optional(),
+    fieldTrials: z.array(z.string()).optional().describe('trial:group, as logged; absent in reports of older versions'),
     captureMode: z.string().optional(),
     raceEngines: z.array(raceEngineSchema).describe('Those that ran, judged by events'),
     originUnixMs: z.number().describe('Wall clock of the first event, Unix milliseconds'),

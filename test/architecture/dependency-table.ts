@@ -10,7 +10,7 @@
 export type Part = string;
 
 /** Vocabularies that everything may import. */
-const LEAVES: readonly Part[] = ['units.ts', 'address.ts'];
+const LEAVES: readonly Part[] = ['units.ts', 'address.ts', 'glob.ts'];
 
 /** All but the entry points and the command line. */
 const EVERYTHING: readonly Part[] = [
@@ -21,6 +21,7 @@ const EVERYTHING: readonly Part[] = [
   'findings',
   'compare',
   'report',
+  'render',
   'engine',
   'simulator',
   'dataset',
@@ -33,6 +34,7 @@ const EVERYTHING: readonly Part[] = [
 export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   'units.ts': [],
   'address.ts': [],
+  'glob.ts': [],
   netlog: LEAVES,
   input: ['netlog', ...LEAVES],
   model: ['netlog', ...LEAVES],
@@ -40,6 +42,8 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   findings: ['metrics', 'model', ...LEAVES],
   compare: ['findings', 'metrics', ...LEAVES],
   report: ['compare', 'findings', 'metrics', 'model', ...LEAVES],
+  page: ['report', 'model', ...LEAVES],
+  render: ['report', ...LEAVES],
   engine: LEAVES,
   simulator: ['engine', 'netlog', ...LEAVES],
   dataset: ['metrics', 'model', 'compare', ...LEAVES],
@@ -52,7 +56,7 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
 };
 
 /** Parts of which another one may import types, but nothing that runs: a report shows, and does no arithmetic on the model. */
-export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['model'] };
+export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['model'], page: ['model'] };
 
 /**
  * Values that are as good as types: the zod schemas of the nouns are the single source of their types,
@@ -61,7 +65,7 @@ export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['m
 export const AS_GOOD_AS_A_TYPE = /Schema$/;
 
 /** Parts that know Node; all others also run in a browser. */
-export const MAY_KNOW_NODE: readonly Part[] = ['input', 'cli', 'dataset', 'live'];
+export const MAY_KNOW_NODE: readonly Part[] = ['input', 'cli', 'dataset', 'live', 'render'];
 
 /** Parts that only compute: time and randomness come in as arguments, messages go out as values. */
 export const PURE: readonly Part[] = ['model', 'metrics', 'findings', 'compare', 'engine', 'simulator'];

@@ -21,7 +21,8 @@ async function rewritten(log: string | Uint8Array, polledData?: unknown): Promis
 
 async function written(produce: (sink: EventSink) => unknown, polledData?: unknown): Promise<string> {
   let text = '';
-  await produce(writeNetLog((chunk) => void (text += chunk), polledData));
+  const writer = writeNetLog((chunk) => void (text += chunk));
+  await produce(polledData === undefined ? writer : { ...writer, end: (end) => writer.end({ ...end, polledData }) });
   return text;
 }
 

@@ -1,4 +1,5 @@
 /** Hand-made reports: what a test does not mention has a plain default. Times read like a timeline. */
+import type { Finding } from '../../src/findings/finding.ts';
 import type { Metric } from '../../src/metrics/metric.ts';
 import type { Attempt, Race } from '../../src/model/race.ts';
 import type { Request } from '../../src/model/request.ts';
@@ -90,6 +91,10 @@ export function aSession(parts: Partial<Session> = {}): Session {
 
 export function aMetric(parts: Partial<Metric> = {}): Metric {
   return { id: 'race.duration', title: 'Time to a usable connection', unit: 'ms', better: 'lower', n: 0, ...parts };
+}
+
+export function aFinding(parts: Partial<Finding> = {}): Finding {
+  return { id: 'ipv6-dead', severity: 'warning', title: 'IPv6 gets no answer', detail: 'Four attempts.', evidence, ...parts };
 }
 
 export function aReport(parts: Partial<Omit<Report, 'trace'>> & { readonly trace?: Partial<Report['trace']> } = {}): Report {

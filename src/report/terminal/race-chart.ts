@@ -49,9 +49,11 @@ function headingLines(race: Race, view: View): string[] {
 
 function laneRows(race: Race, resolutions: readonly Resolution[]): LaneRow[] {
   const rows: LaneRow[] = [];
-  for (const { transactions, tasks, resolutionDelay } of resolutions) {
-    rows.push(...transactions.map(transactionRow));
-    rows.push(...tasks.filter(({ kind }) => transactions.length === 0 || !kind.endsWith('dns')).map(taskRow));
+  for (const resolution of resolutions) {
+    const { transactions, tasks, resolutionDelay } = resolution;
+    const tasksAlone = tasks.filter(({ kind }) => transactions.length === 0 || !kind.endsWith('dns'));
+    rows.push(...transactions.map((transaction) => transactionRow(race, transaction)));
+    rows.push(...tasksAlone.map((task) => taskRow(race, resolution, task)));
     if (resolutionDelay !== undefined && resolutionDelay.elapsedMs !== 0) {
       const remark = resolutionDelay.timedOut === true ? 'ran out' : '';
       rows.push(waitRow('resolution delay', resolutionDelay.startMs, resolutionDelay.elapsedMs, remark));
