@@ -5,6 +5,7 @@
  * (DEC-11); what follows from them at the same instant comes before the clock moves on.
  */
 import { Client } from '../engine/client/client.ts';
+import type { ClientOptions } from '../engine/client/client-options.ts';
 import type { RequestId } from '../engine/client/client-output.ts';
 import { type Surroundings, clientOptions } from '../engine/profiles/options-of.ts';
 import type { Parameters } from '../engine/profiles/parameters.ts';
@@ -14,6 +15,7 @@ import { Agenda } from './agenda.ts';
 import { ask, tell } from './client-inputs.ts';
 import type { Happening } from './happening.ts';
 import { Network } from './network/network.ts';
+import type { NetworkInputs } from './network/network-inputs.ts';
 import { createRandom } from './network/random.ts';
 import { NetworkActions } from './network-actions.ts';
 import type { Scenario } from './scenario/scenario.ts';
@@ -29,7 +31,19 @@ export interface Observer {
 
 /** Runs until nothing is left to happen or the scenario's duration is over; returns the time of the end. */
 export function simulate(scenario: Scenario, parameters: Parameters, seed: number, observer: Observer): Millis {
-  return new Simulation(scenario, parameters, seed, observer).run();
+  return createSimulator(scenario, parameters)(seed, observer);
+}
+
+/** For many runs: what is the same in each is made once. Every run has a new client and a new network. */
+export function createSimulator(scenario: Scenario, parameters: Parameters): (seed: number, observer: Observer) => Millis {
+  const given = { scenario, network: networkOf(scenario), options: clientOptions(parameters, surroundingsOf(scenario)) };
+  return (seed, observer) => new Simulation(given, seed, observer).run();
+}
+
+interface Given {
+  readonly scenario: Scenario;
+  readonly network: NetworkInputs;
+  readonly options: ClientOptions;
 }
 
 class Simulation {
@@ -40,15 +54,15 @@ class Simulation {
   readonly #agenda: Agenda;
   readonly #actions: NetworkActions;
 
-  constructor(scenario: Scenario, parameters: Parameters, seed: number, observer: Observer) {
+  constructor({ scenario, network, options }: Given, seed: number, observer: Observer) {
     this.#durationMs = scenario.durationMs;
     this.#observer = observer;
-    this.#network = new Network(networkOf(scenario), seed);
+    this.#network = new Network(network, seed);
     this.#agenda = new Agenda(scenario.requests);
     this.#actions = new NetworkActions(scenario, this.#network, this.#agenda);
     // A generator of its own: the engine's choices stay the same however the network's loss and jitter are drawn.
     const random = createRandom(seed + 1);
-    this.#client = new Client(clientOptions(parameters, surroundingsOf(scenario)), () => random.next());
+    this.#client = new Client(options, () => random.next());
   }
 
   run(): Millis {

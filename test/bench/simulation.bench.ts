@@ -9,7 +9,7 @@ import { createModel } from '../../src/model/model.ts';
 import { writeNetLog } from '../../src/netlog/write-netlog.ts';
 import { logSimulation } from '../../src/simulator/log-simulation.ts';
 import { readScenario } from '../../src/simulator/scenario/read-scenario.ts';
-import { simulate } from '../../src/simulator/simulate.ts';
+import { createSimulator } from '../../src/simulator/simulate.ts';
 
 const SCENARIO = readScenario(
   `
@@ -31,22 +31,27 @@ requests:
   'bench',
 );
 
+/** Long enough for the code to be compiled: races come by the thousand, or their number does not matter. */
+const WARM = { warmupTime: 2000, time: 2000 };
+
 describe.each(['draft-v3', 'chromium-hev3', 'chromium-hev2'])('one dual-stack race of %s', (profile) => {
   const parameters = PROFILES[profile];
   if (parameters === undefined) throw new Error(`no profile ${profile}`);
   const options = { parameters, seed: 1, version: '0', subject: 'bench' };
 
+  const run = createSimulator(SCENARIO, parameters);
+
   bench('without a log', () => {
-    simulate(SCENARIO, parameters, 1, { happens: () => undefined });
-  });
+    run(1, { happens: () => undefined });
+  }, WARM);
 
   bench('into the model', () => {
     const model = createModel();
     logSimulation(SCENARIO, options, model);
     model.trace();
-  });
+  }, WARM);
 
   bench('as text', () => {
     logSimulation(SCENARIO, options, writeNetLog(() => undefined));
-  });
+  }, WARM);
 });
