@@ -86,7 +86,10 @@ function asOne(races: readonly RunningRace[], form: LogForm): KnownRace {
   const [first] = races;
   if (first === undefined) throw new Error('a race of none');
   const byEnd = races.toSorted((a, b) => (a.end ?? Infinity) - (b.end ?? Infinity));
-  const decisive = byEnd.find(({ winner }) => winner !== undefined) ?? byEnd.find(({ outcome }) => outcome === 'pooled') ?? byEnd.find(({ outcome }) => outcome === 'unfinished') ?? byEnd.findLast(({ outcome }) => outcome === 'failed') ?? byEnd.at(-1) ?? first;
+  const failed = byEnd.findLast(({ outcome }) => outcome === 'failed');
+  // Of jobs that follow upon each other, one that was given up later had not failed yet.
+  const ended = form === 'pool' || failed?.end === byEnd.at(-1)?.end ? (failed ?? byEnd.at(-1)) : byEnd.at(-1);
+  const decisive = byEnd.find(({ winner }) => winner !== undefined) ?? byEnd.find(({ outcome }) => outcome === 'pooled') ?? byEnd.find(({ outcome }) => outcome === 'unfinished') ?? ended ?? first;
   const { outcome, winner } = decisive;
   // A manager tells of a failure when the last of its races is over.
   const end = outcome === 'failed' && form === 'pool' ? Math.max(...races.map((race) => race.over ?? Infinity)) : decisive.end;

@@ -20,6 +20,8 @@ export class DestinationGroup {
   readonly key: string;
   readonly waiting = new RequestQueue();
   readonly #races: RunningRace[] = [];
+  /** Races that were lost while others go on: no new ones make up for them, or they would take turns for ever. */
+  #lostBeside = 0;
   #throttledSince: Millis | undefined;
 
   constructor(destination: Destination) {
@@ -53,7 +55,14 @@ export class DestinationGroup {
   remove(race: RunningRace): void {
     const index = this.#races.indexOf(race);
     if (index >= 0) this.#races.splice(index, 1);
-    if (this.connecting === 0) this.#throttledSince = undefined;
+    if (this.connecting > 0) return;
+    this.#throttledSince = undefined;
+    this.#lostBeside = 0;
+  }
+
+  /** A race is lost, and who waited for it waits for those beside it. */
+  lostBeside(): void {
+    this.#lostBeside += 1;
   }
 
   /** When the wait for a server that multiplexes is over; `Infinity`: nothing waits for that. */
@@ -63,13 +72,13 @@ export class DestinationGroup {
 
   /**
    * How many sockets more are wanted now: as many as there are requests, or as the largest preconnect wants, less those
-   * under way (M-32, M-37); negative: so many are not needed.
+   * under way (M-32, M-37) and those that could not be had; negative: so many are not needed.
    */
   socketsWanted({ sockets, preconnectsTrustQuic, isMultiplexed, throttle }: SocketDemand, now: Millis): number {
     const { connecting } = this;
     const { loads, mostSockets } = this.waiting;
     const wanted = Math.max(loads, preconnectsTrustQuic && this.#mayGetQuic() ? Math.min(mostSockets, 1) : mostSockets - sockets);
-    return (isMultiplexed ? this.#throttled(wanted, loads, throttle, now) : wanted) - connecting;
+    return (isMultiplexed ? this.#throttled(wanted, loads, throttle, now) : wanted) - connecting - this.#lostBeside;
   }
 
   #mayGetQuic(): boolean {

@@ -120,16 +120,21 @@ export class RaceOutcomes {
     }
   }
 
-  /** One race of several fails preconnects alone (M-40): loads wait for the others. */
+  /** One race of several fails preconnects (M-40) and, where it is a job of its own, one load; the other loads wait for those beside it. */
   #lost(race: RunningRace, group: DestinationGroup, failure: RequestFailure, concerns: 'race' | 'destination', now: Millis): void {
     const wasWanted = bringsSocket(race);
     this.#sockets.end(race, group, now);
     this.#sockets.offerTcp(group, now);
     if (!wasWanted) this.#sockets.fill(group, now);
-    else if (concerns === 'race' && group.connecting > 0) this.#destinations.failAll(group, failure, race.lastError, now, 'preconnect');
-    else {
+    else if (concerns === 'race' && group.connecting > 0) {
+      this.#destinations.failAll(group, failure, race.lastError, now, 'preconnect');
+      const load = this.#parts.options.sockets.connectionsBy === 'connect-jobs' ? group.waiting.first : undefined;
+      if (load === undefined) group.lostBeside();
+      else if (group.waiting.remove(load.id)) this.#requests.fail(load.id, failure, race.lastError, now);
+    } else {
       this.#destinations.failAll(group, failure, race.lastError, now);
-      for (const other of group.races.filter(bringsSocket)) this.#sockets.abandon(other, group, now);
+      // Those that were lost at the same instant, as by a network change, say so themselves.
+      for (const other of group.races.filter((running) => bringsSocket(running) && !running.race.ended)) this.#sockets.abandon(other, group, now);
     }
     this.#sockets.fillBlocked(now);
   }

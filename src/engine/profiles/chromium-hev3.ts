@@ -14,7 +14,6 @@ export const CHROMIUM_HEV3: Parameters = {
   tcpHeldBackMs: 300,
   quicAfterTcpWonUntilMs: 250,
   attemptTimeoutMs: 60_000,
-  tlsTimeoutMs: 30_000,
   originFrames: 'over-quic',
   skipDnsWithOriginFrame: true,
   followUps: false,

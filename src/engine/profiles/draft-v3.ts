@@ -31,6 +31,8 @@ export const DRAFT_V3: Parameters = {
   tcpWinsAt: 'tls-handshake',
   tcpAfterQuicWon: 'cancelled',
   quicAfterTcpWonUntilMs: 0,
+  // Time limits are the client's own (DEC-13). Without this one a server that falls silent would hold a race for ever.
+  tlsTimeoutMs: 30_000,
   socketsPerGroup: 6,
   socketsPerPool: 256,
   secondSocketDelayMs: 300,

@@ -62,7 +62,7 @@ export class RaceAccount extends Account {
 
   isAbandoned(at: Millis): void {
     this.#endTold = true;
-    this.says({ at, tone: 'failure', text: 'The race is given up: nobody waits for it any longer, and no attempt has begun.' });
+    this.says({ at, tone: 'failure', text: `The race is given up: nobody waits for it any longer${this.#paths.size === 0 ? ', and no attempt has begun' : ''}.` });
   }
 
   connectsLate(attempt: AttemptId, alpn: string, at: Millis): void {

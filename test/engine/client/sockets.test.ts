@@ -49,6 +49,17 @@ describe('parallel sockets', () => {
     expect(client.lines.filter((line) => line.includes('failed'))).toEqual(['40 failed 1 connection-failed -102']);
   });
 
+  it('two requests whose races fail one after the other both fail with the last, and get no more races', () => {
+    const client = new ClientDriver().load(1).load(2).dns('', '4a', []).at(20).fails('4a/tcp', -102).at(30).fails('4a/tcp#2', -118);
+    expect(client.races).toEqual(['1', '2 beside 1']);
+    expect(client.lines.filter((line) => line.includes('failed'))).toEqual(['30 failed 1 connection-failed -118', '30 failed 2 connection-failed -118']);
+  });
+
+  it('but each with its own, where connections are jobs of their own', () => {
+    const client = new ClientDriver({}, { profile: 'chromium-hev2' }).load(1).load(2).dns('', '4a', []).at(20).fails('4a/tcp', -102).at(30).fails('4a/tcp#2', -118);
+    expect(client.lines.filter((line) => line.includes('failed'))).toEqual(['20 failed 1 connection-failed -102', '30 failed 2 connection-failed -118']);
+  });
+
   it('M-46: with a server known to speak HTTP/2, the second request waits for the attempt of the first', () => {
     const client = known().load(1).load(2).at(1100).ready('4a/tcp');
     expect(since(client, 1000)).toEqual(['1000 connect 4a/tcp', '1100 tls 4a/tcp', '1100 send 1 on 4a/tcp', '1100 send 2 on 4a/tcp']);
