@@ -11,7 +11,8 @@ import { run } from '../../src/cli/run.ts';
 import { verdictSchema } from '../../src/compare/verdict.ts';
 
 const text = readFileSync('docs/compare.md', 'utf8');
-const blocks = (language: string): string[] => [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
+const readme = readFileSync('README.md', 'utf8');
+const blocks = (language: string, page = text): string[] => [...page.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(([, block = '']) => block);
 
 const commands = blocks('sh')
   .flatMap((block) => block.split('\n'))
@@ -82,7 +83,7 @@ describe('action.yml', () => {
   }
   const action = parse(readFileSync('action.yml', 'utf8')) as { inputs: Record<string, { default?: string }>; outputs: Record<string, unknown>; runs: { using: string; steps: Step[] } };
   const script = action.runs.steps.find(({ id }) => id === 'run');
-  const workflow = parse(blocks('yaml')[0] ?? '') as { jobs: { compare: { steps: Step[] } } };
+  const workflow = parse(blocks('yaml', readme)[0] ?? '') as { jobs: { compare: { steps: Step[] } } };
   const example = workflow.jobs.compare.steps.find(({ uses }) => uses?.includes('/netlog-analyze@'))?.with ?? {};
 
   /** The words with which the script calls the program, which here only notes them and ends with this code. */
@@ -110,7 +111,7 @@ describe('action.yml', () => {
 
   test('has the inputs and outputs that the example uses', () => {
     expect(Object.keys(example).filter((name) => !(name in action.inputs))).toEqual([]);
-    expect(text).toContain('steps.connections.outputs.markdown');
+    expect(readme).toContain('steps.connections.outputs.markdown');
     expect(Object.keys(action.outputs)).toContain('markdown');
   });
 
