@@ -18,6 +18,9 @@ export type ComparabilityFact = Readonly<z.infer<typeof comparabilitySchema>>;
 /** Only HttpStreamPool takes endpoints before resolution ends, and waits as these metrics measure. */
 const OF_ONE_ENGINE = ['dns.resolution_delay.rate', 'dns.resolution_delay.timed_out_rate', 'race.crypto_wait', 'race.intermediate_endpoint_rate'];
 
+/** Before HEv3 a race asks the resolver once for QUIC and once for TCP, so that rates of lookups have another base. */
+const OF_LOOKUPS_PER_RACE = ['dns.cache.hit_rate', 'dns.resolution.failure_rate', 'dns.fallback_to_system_rate'];
+
 /** Records that Chromium drops show only in raw DNS answers, which the mode Everything logs. */
 const OF_RAW_ANSWERS = ['dns.https_record.presence_rate', 'dns.https_record.used_rate'];
 
@@ -33,8 +36,8 @@ export function compareFacts(base: readonly Run[], next: readonly Run[]): Compar
       notComparable: OF_RAW_ANSWERS,
     }),
     oneOf('race engine', base, next, ({ engines }) => engines, {
-      consequence: 'what only one engine does cannot be compared',
-      notComparable: OF_ONE_ENGINE,
+      consequence: 'what only one engine does cannot be compared, nor how often each asks the resolver',
+      notComparable: [...OF_ONE_ENGINE, ...OF_LOOKUPS_PER_RACE],
     }),
     difference('field trials', base, next, ({ facts }) => facts.fieldTrials, 'a report made by an older version does not tell them'),
     difference('features', base, next, ({ facts }) => facts.features, 'the command line is not in the log'),
