@@ -1,5 +1,5 @@
 /** Sessions: HTTP2_SESSION, QUIC_SESSION once it is usable, and the bare socket of HTTP/1.1. */
-import { formatEndpoint } from '../../address.ts';
+import { type IpEndpoint, formatEndpoint } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { ConnectionId } from '../../engine/client/client-output.ts';
 import type { Destination } from '../../engine/client/destination.ts';
@@ -9,6 +9,7 @@ import type { QUIC_ERRORS } from '../log/quic-errors.ts';
 import type { ConnectionEvent } from '../network/network-event.ts';
 import type { EmitterFacts } from './emitter-facts.ts';
 import { localEndpoint } from './local-endpoint.ts';
+import { MigrationEmitter } from './migration-emitter.ts';
 import { type QuicFlow, closeQuicFlow } from './quic-flow.ts';
 import { originText } from './stream-key.ts';
 import type { TcpSocket } from './tcp-socket.ts';
@@ -29,11 +30,13 @@ export class SessionEmitter {
   readonly #log: SourceLog;
   readonly #facts: EmitterFacts;
   readonly #sessions = new Map<ConnectionId, OpenSession>();
+  readonly #migrations: MigrationEmitter;
   #quicPool: SimulatedSource | undefined;
 
   constructor(log: SourceLog, facts: EmitterFacts) {
     this.#log = log;
     this.#facts = facts;
+    this.#migrations = new MigrationEmitter(log);
   }
 
   get(connection: ConnectionId): OpenSession | undefined {
@@ -69,11 +72,18 @@ export class SessionEmitter {
     this.#log.event(this.#quicPool, 'QUIC_SESSION_POOL_MATCHING_IP_SESSION_FOUND', at, { destination: originText(destination), source_dependency: this.#log.dependency(session) });
   }
 
+  /** To the address that its server prefers. */
+  migrates(connection: ConnectionId, to: IpEndpoint, at: Millis): void {
+    const open = this.#sessions.get(connection);
+    if (open?.protocol === 'h3') this.#migrations.begins(connection, open.session, to, at);
+  }
+
   network(connection: ConnectionId, event: ConnectionEvent, at: Millis): void {
     const open = this.#sessions.get(connection);
     if (open === undefined) return;
     if (event.kind === 'closed') this.#close(connection, open, event.error?.code ?? NET_ERRORS.ERR_CONNECTION_CLOSED, event.quicError ?? 'QUIC_NETWORK_IDLE_TIMEOUT', at);
     else if (event.kind === 'quic-handshake-complete' && open.protocol === 'h3') this.#confirmed(open.flow, event, at);
+    else if (event.kind === 'migrated' || event.kind === 'migration-failed') this.#migrations.ends(connection, event.kind, at);
     else if (event.kind === 'origin-frame' && open.protocol === 'h3') this.#log.event(open.session, 'QUIC_SESSION_ORIGIN_FRAME_RECEIVED', at, { origins: event.origins });
   }
 

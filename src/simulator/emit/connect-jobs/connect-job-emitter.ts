@@ -140,8 +140,9 @@ export class ConnectJobEmitter {
         return this.#races.broken.mark(event.destination, event.until);
       case 'session-closed':
         return this.#sessions.closed(event.connection, at);
-      case 'connect-tcp':
       case 'migrate':
+        return this.#sessions.migrates(event.connection, event.ip, at);
+      case 'connect-tcp':
         return;
     }
   }

@@ -154,6 +154,7 @@ export class PoolEmitter {
       case 'session-closed':
         return this.#sessions.closed(event.connection, at);
       case 'migrate':
+        return this.#sessions.migrates(event.connection, event.ip, at);
       case 'quic-marked-broken':
         return;
     }
