@@ -53,8 +53,8 @@ describe('the package', () => {
     expect(manifest.engines.node).toBe('>=20.19');
   });
 
-  it('has a command that the build makes', () => {
-    execFileSync('npm', ['run', 'build'], { stdio: 'pipe' });
+  // Not built here: other tests read the build while this one runs.
+  it('has a command, which npm ci has built', () => {
     const entry = manifest.bin['netlog-analyze'] ?? '';
     expect(execFileSync('node', [entry, '--version'], { encoding: 'utf8' }).trim()).toBe(manifest.version);
   });
