@@ -16,6 +16,7 @@ import { UnreadableTrace } from './read-report.ts';
 import { reportCommand } from './report.ts';
 import { requestsCommand } from './requests.ts';
 import { resolutionsCommand } from './resolutions.ts';
+import { resolverCommand } from './resolver.ts';
 import { sessionsCommand } from './sessions.ts';
 import { simulateCommand } from './simulate.ts';
 import { summaryCommand } from './summary.ts';
@@ -38,6 +39,7 @@ export async function run(
   register(cli, racesCommand, context, start);
   register(cli, raceCommand, context, start);
   register(cli, resolutionsCommand, context, start);
+  register(cli, resolverCommand, context, start);
   register(cli, requestsCommand, context, start);
   register(cli, sessionsCommand, context, start);
   register(cli, eventsCommand, context, start);
