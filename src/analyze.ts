@@ -5,6 +5,7 @@
  */
 import { readNetLogFile } from './input/read-netlog-file.ts';
 import { computeMetrics } from './metrics/all-metrics.ts';
+import { computeHistograms } from './metrics/histograms/all-histograms.ts';
 import { createModel } from './model/model.ts';
 import type { Trace } from './model/trace.ts';
 import type { Diagnostic, EventSink } from './netlog/event.ts';
@@ -94,7 +95,7 @@ function reportOf(trace: Trace, { file, bytes, compression }: ReadResult): Repor
     sessions: [...trace.sessions],
     requests: [...trace.requests],
     metrics: computeMetrics(trace),
-    histograms: [],
+    histograms: computeHistograms(trace),
     findings: [],
   };
 }

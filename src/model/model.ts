@@ -89,6 +89,7 @@ function buildTrace(constants: LogConstants, overview: Overview, handlers: Handl
     races,
     sessions: buildSessions({ ...handlers, constants, requestHosts: hosts }, context),
     requests: buildRequests(races, handlers, context),
+    journal: handlers.journal.journal,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Diagnostic, LogConstants } from '../netlog/event.ts';
 import type { UnixMillis, Millis } from '../units.ts';
 import type { RaceEngine } from './common.ts';
+import type { Journal } from './journal.ts';
 import type { Race } from './race.ts';
 import type { Request } from './request.ts';
 import type { Resolution } from './resolution.ts';
@@ -24,4 +25,6 @@ export interface Trace {
   readonly races: readonly Race[];
   readonly sessions: readonly Session[];
   readonly requests: readonly Request[];
+  /** The events that bound what Chromium counts. */
+  readonly journal: Journal;
 }

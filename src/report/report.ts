@@ -1,20 +1,13 @@
 /** The report: the one JSON value that everything shown is a view of. Version 1 of the contract. */
 import { z } from 'zod';
 import { findingSchema } from '../findings/finding.ts';
+import { histogramSchema } from '../metrics/histograms/histogram.ts';
 import { metricSchema } from '../metrics/metric.ts';
 import { diagnosticSchema, raceEngineSchema } from '../model/common.ts';
 import { raceSchema } from '../model/race.ts';
 import { requestSchema } from '../model/request.ts';
 import { resolutionSchema } from '../model/resolution.ts';
 import { sessionSchema } from '../model/session.ts';
-
-export const histogramSchema = z.object({
-  name: z.string().describe('The UMA name, as Chromium spells it'),
-  unit: z.string(),
-  count: z.number().int(),
-  sum: z.number(),
-  buckets: z.array(z.object({ low: z.number(), high: z.number(), count: z.number().int() })),
-});
 
 export const reportSchema = z.object({
   schemaVersion: z.literal(1),

@@ -3,6 +3,7 @@ import { createAttemptManagerHandler } from './attempt-managers.ts';
 import { createConnectJobHandler } from './connect-jobs.ts';
 import { createDnsTransactionHandler } from './dns-transactions.ts';
 import { createHttp2SessionHandler } from './http2-sessions.ts';
+import { createJournalHandler } from './journal.ts';
 import { createPoolingHandler } from './pooling.ts';
 import { createQuicJobHandler } from './quic-jobs.ts';
 import { createQuicSessionHandler } from './quic-sessions.ts';
@@ -28,6 +29,7 @@ export function createHandlers() {
     streamJobs: createStreamJobHandler(),
     urlRequests: createUrlRequestHandler(),
     pooling: createPoolingHandler(),
+    journal: createJournalHandler(),
   };
 }
 

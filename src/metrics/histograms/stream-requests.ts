@@ -1,0 +1,72 @@
+/** Requests for a stream (HTTP_STREAM_REQUEST), as Chromium tells those that got one from those that did not. */
+import type { JournalEvent } from '../../model/journal.ts';
+import { netError, text } from '../../model/handlers/params.ts';
+import { ABORTED, NAME_HTTPS_ONLY } from './net-errors.ts';
+import { type Family, familyOf } from './request-routes.ts';
+
+export interface StreamRequest {
+  readonly begin: JournalEvent;
+  readonly end: JournalEvent;
+  /** Not a retry after a connection was lost. */
+  readonly first: boolean;
+  /** The HTTP version of the request headers that followed; absent: there was no stream. */
+  readonly sent?: 'H1' | 'H2' | 'H3';
+  /** Family of the address that it went to, where the request itself logs it. */
+  readonly family?: Family;
+  /** Why there was no stream, as far as the log tells. */
+  readonly error?: number;
+}
+
+const SENT: Readonly<Record<string, 'H1' | 'H2' | 'H3'>> = {
+  HTTP_TRANSACTION_SEND_REQUEST_HEADERS: 'H1',
+  HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS: 'H2',
+  HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS: 'H3',
+};
+
+export function isSuccess(request: StreamRequest): request is StreamRequest & { readonly sent: 'H1' | 'H2' | 'H3' } {
+  return request.sent !== undefined;
+}
+
+/** Those of one source that ended, in log order. */
+export function streamRequestsOf(timeline: readonly JournalEvent[]): StreamRequest[] {
+  const found: StreamRequest[] = [];
+  let begin: JournalEvent | undefined;
+  let first = true;
+  timeline.forEach((event, i) => {
+    if (event.type === 'URL_REQUEST_START_JOB' && event.phase === 'BEGIN') first = true;
+    if (event.type !== 'HTTP_STREAM_REQUEST') return;
+    if (event.phase === 'BEGIN') begin = event;
+    else if (event.phase === 'END' && begin !== undefined) {
+      found.push({ begin, end: event, first, ...outcomeOf(timeline, begin, i) });
+      begin = undefined;
+      first = false;
+    }
+  });
+  return found;
+}
+
+/** What followed its END, up to the next request for a stream. */
+function outcomeOf(timeline: readonly JournalEvent[], begin: JournalEvent, endAt: number): Pick<StreamRequest, 'sent' | 'family' | 'error'> {
+  const cancelled = timeline.slice(0, endAt).some(({ type, index }) => type === 'CANCELLED' && index > begin.index);
+  if (cancelled) return { error: ABORTED };
+  let family: Family | undefined;
+  for (const { type, phase, params } of timeline.slice(endAt + 1)) {
+    if (type === 'LOCAL_NETWORK_ACCESS_CHECK') family = familyIn(text(params, 'transport_info'));
+    const sent = SENT[type];
+    if (sent !== undefined) return { sent, ...(family !== undefined && { family }) };
+    if (type === 'URL_REQUEST_DELEGATE_RECEIVED_REDIRECT') return { error: NAME_HTTPS_ONLY };
+    if (type === 'URL_REQUEST_START_JOB' && phase === 'END') {
+      const error = netError(params);
+      return error === undefined ? {} : { error };
+    }
+    // The caller gave up on what it was told (a bad certificate), with the error of its own choice.
+    if (type === 'CANCELLED') return { error: netError(params) ?? ABORTED };
+    if (type === 'HTTP_STREAM_REQUEST') return {};
+  }
+  return {};
+}
+
+function familyIn(transport: string | undefined): Family | undefined {
+  const endpoint = /endpoint = ([^,]+)/.exec(transport ?? '')?.[1];
+  return endpoint === undefined ? undefined : familyOf(endpoint);
+}

@@ -1,0 +1,74 @@
+/**
+ * DNS tasks of resolver jobs: the transactions that each started, and which of them were answered.
+ *
+ * A transaction counts as answered if its results were taken over (…EXTRACTION_RESULTS on the job): addresses, or that
+ * there are none. A failed HTTPS query of plain DNS counts too, because it is ignored.
+ */
+import type { JournalEvent } from '../../model/journal.ts';
+import { dependency, flag, netError, number, objects } from '../../model/handlers/params.ts';
+import { ABORTED, NAME_NOT_RESOLVED } from './net-errors.ts';
+import type { Timelines } from './timelines.ts';
+
+export interface TaskTransaction {
+  /** DNS_TRANSACTION on the job: the transaction got its turn. */
+  readonly link: JournalEvent;
+  readonly type: 'A' | 'AAAA' | 'HTTPS' | undefined;
+  readonly end: JournalEvent | undefined;
+  /** Net error of `end`. */
+  readonly error: number | undefined;
+  readonly answer: { readonly taken: JournalEvent; readonly hasMetadata: boolean } | undefined;
+}
+
+export interface DnsTaskTimeline {
+  readonly begin: JournalEvent;
+  /** Absent if the job dropped the task. */
+  readonly end: JournalEvent | undefined;
+  readonly jobEnd: JournalEvent | undefined;
+  readonly secure: boolean;
+  readonly transactions: readonly TaskTransaction[];
+  /** The job gave up waiting for HTTPS. */
+  readonly timeout: JournalEvent | undefined;
+}
+
+const TYPES: ReadonlyMap<number | undefined, 'A' | 'AAAA' | 'HTTPS'> = new Map([
+  [1, 'A'],
+  [28, 'AAAA'],
+  [65, 'HTTPS'],
+]);
+
+export function dnsTasksOf(timelines: Timelines, job: readonly JournalEvent[]): DnsTaskTimeline[] {
+  const begins = job.filter(({ type, phase }) => type === 'HOST_RESOLVER_DNS_TASK' && phase === 'BEGIN');
+  const jobEnd = job.find(({ type, phase }) => type === 'HOST_RESOLVER_MANAGER_JOB' && phase === 'END');
+  return begins.map((begin, i) => {
+    const next = begins[i + 1]?.index ?? Number.POSITIVE_INFINITY;
+    const own = job.filter(({ index }) => index > begin.index && index < next);
+    return {
+      begin,
+      end: own.find(({ type, phase }) => type === 'HOST_RESOLVER_DNS_TASK' && phase === 'END'),
+      jobEnd,
+      secure: flag(begin.params, 'secure') === true,
+      transactions: transactionsOf(timelines, own),
+      timeout: own.find(({ type }) => type === 'HOST_RESOLVER_DNS_TASK_TIMEOUT'),
+    };
+  });
+}
+
+function transactionsOf(timelines: Timelines, own: readonly JournalEvent[]): TaskTransaction[] {
+  const extractions = own.filter(({ type }) => type.startsWith('HOST_RESOLVER_DNS_TASK_EXTRACTION_'));
+  const links = own.filter(({ type, phase }) => type === 'DNS_TRANSACTION' && phase === 'NONE');
+  const ended = links.map((link) => {
+    const spans = timelines.of(dependency(link.params)).filter(({ type }) => type === 'DNS_TRANSACTION');
+    const question = spans.find(({ phase }) => phase === 'BEGIN');
+    const end = spans.find(({ phase }) => phase === 'END');
+    return { link, type: TYPES.get(number(question?.params, 'query_type')), end, error: netError(end?.params) };
+  });
+  return ended.map((transaction) => {
+    const { end, error, type } = transaction;
+    const usable = end !== undefined && (type === 'HTTPS' ? error !== ABORTED : error === undefined || error === NAME_NOT_RESOLVED);
+    const taken = usable ? extractions.find(({ index }) => index > end.index) : undefined;
+    // What is taken over next belongs to the transaction that ended last.
+    const overtaken = ended.some((other) => other.end !== undefined && end !== undefined && other.end.index > end.index && other.end.index < (taken?.index ?? 0));
+    if (taken?.type !== 'HOST_RESOLVER_DNS_TASK_EXTRACTION_RESULTS' || overtaken) return { ...transaction, answer: undefined };
+    return { ...transaction, answer: { taken, hasMetadata: objects(taken.params, 'results').some((result) => result['type'] === 'metadata') } };
+  });
+}
