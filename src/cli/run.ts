@@ -8,6 +8,7 @@ import type { Command, Context } from './command.ts';
 import { compareCommand } from './compare.ts';
 import { eventsCommand } from './events.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
+import { histogramsCommand } from './histograms.ts';
 import { terminalWidth, warn, type Io } from './io.ts';
 import { ClosedOutput } from './output.ts';
 import { raceCommand } from './race.ts';
@@ -42,6 +43,7 @@ export async function run(
   register(cli, resolverCommand, context, start);
   register(cli, requestsCommand, context, start);
   register(cli, sessionsCommand, context, start);
+  register(cli, histogramsCommand, context, start);
   register(cli, eventsCommand, context, start);
   register(cli, reportCommand, context, start);
   register(cli, chartCommand, context, start);
@@ -117,7 +119,7 @@ function restoreDashes(args: Record<string, unknown>): void {
 }
 
 /** Options that collect values; any other given twice is a mistake. */
-const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type', 'against', 'also', 'kind', 'race']);
+const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type', 'against', 'also', 'kind', 'race', 'name']);
 
 function refuseRepeated(args: Readonly<Record<string, unknown>>): true {
   const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !REPEATABLE.has(name));
@@ -130,7 +132,7 @@ function usageError(message: string, argv: readonly string[], io: Io): ExitCode 
   return ExitCode.usage;
 }
 
-const TOPICS = ['race', 'races', 'resolutions', 'requests', 'sessions', 'events', 'report', 'chart', 'compare', 'check', 'simulate'];
+const TOPICS = ['race', 'races', 'resolutions', 'requests', 'sessions', 'histograms', 'events', 'report', 'chart', 'compare', 'check', 'simulate'];
 
 function helpTopic([first = '']: readonly string[]): string {
   return TOPICS.includes(first) ? `${first} ` : '';

@@ -1,18 +1,14 @@
 /** What the four listing commands share: one trace, filters, an order, and a table in four formats. */
 import type { Column } from '../report/column.ts';
-import { csvChunks } from '../report/csv.ts';
-import { jsonChunks } from '../report/json.ts';
-import { markdownTable } from '../report/markdown/table.ts';
 import { sortByColumn } from '../report/order.ts';
 import type { Report } from '../report/report.ts';
 import { selectFrom, selectionText } from '../report/selection.ts';
-import { tableLines } from '../report/terminal/table.ts';
-import type { View } from '../report/view.ts';
 import { defineCommand } from './command.ts';
 import { warn } from './io.ts';
 import { filterOptions, formatOption, outputOptions, selectionOf, topOf, topOption, widthOf, windowOf, windowOptions } from './options.ts';
 import { openOutput } from './output.ts';
 import { exitCodeFor, readReport } from './read-report.ts';
+import { TABLE_FORMATS, tableChunks } from './table-format.ts';
 
 const EPILOGUE =
   'Columns that are empty, or find no room in the width, are left out of text; csv has them all, with times as plain numbers of milliseconds. json prints an array of whole objects, as in the full report.';
@@ -44,7 +40,7 @@ export function tableCommand<Row extends object>({ name, summary, columns, rowsO
             describe: 'Order: numbers from the greatest down, text from A on; default: as logged',
           },
           reverse: { type: 'boolean', group: 'Output:', default: false, describe: 'Turn the order round' },
-          ...formatOption(['text', 'json', 'markdown', 'csv']),
+          ...formatOption(TABLE_FORMATS),
           ...outputOptions,
         })
         .example(examples.map(([command, meaning]): [string, string] => [command, meaning]))
@@ -58,7 +54,7 @@ export function tableCommand<Row extends object>({ name, summary, columns, rowsO
         const report = await readReport(args.trace, args, context);
         const chosen = rowsOf(selectFrom(report, selection));
         const rows = ordered(chosen, columns, args).slice(0, top);
-        for (const chunk of render(columns, rows, args.format, output.view)) await output.write(chunk);
+        for (const chunk of tableChunks(columns, rows, args.format, output.view)) await output.write(chunk);
         await output.finish();
         if (rows.length === 0) warn(context.io, `${args.trace}: no ${name} ${selectionText(selection)}`.trimEnd());
         return exitCodeFor(args.trace, report.trace.complete, args, context.io);
@@ -78,31 +74,4 @@ function ordered<Row>(
   const column = columns.find(({ id }) => id === sort);
   if (column !== undefined) return sortByColumn(rows, column, reverse);
   return reverse ? rows.toReversed() : rows;
-}
-
-type TableFormat = 'text' | 'json' | 'markdown' | 'csv';
-
-function* render<Row extends object>(
-  columns: readonly Column<Row>[],
-  rows: readonly Row[],
-  format: TableFormat,
-  view: View,
-): Generator<string> {
-  switch (format) {
-    case 'text': {
-      const lines = tableLines(columns, rows, view, { mentionHidden: true });
-      if (lines.length > 0) yield `${lines.join('\n')}\n`;
-      break;
-    }
-    case 'markdown':
-      yield markdownTable(columns, rows);
-      break;
-    case 'csv':
-      yield* csvChunks(columns, rows);
-      break;
-    case 'json':
-      yield* jsonChunks([...rows]);
-      yield '\n';
-      break;
-  }
 }
