@@ -17,7 +17,7 @@ export interface JournalEvent {
   readonly sourceId: number;
   readonly sourceType: string;
   /** Absent if none of those that are kept was logged. */
-  readonly params?: EventParams;
+  readonly params?: EventParams | undefined;
 }
 
 /** In log order. */

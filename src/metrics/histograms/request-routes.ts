@@ -1,10 +1,7 @@
-/**
- * What a request's own events leave out of its way: the family of the address that DNS-over-HTTPS queries and WebSockets
- * went to, which only the connection shows, and which requests are WebSockets.
- */
+/** How requests went: to an address of which family, as their connection shows, and which are WebSockets. */
 import type { Trace } from '../../model/trace.ts';
 
-export type Family = 'IPv4' | 'IPv6';
+type Family = 'IPv4' | 'IPv6';
 
 export interface RequestRoute {
   readonly webSocket: boolean;
@@ -26,6 +23,6 @@ export function requestRoutes({ requests, sessions, races }: Pick<Trace, 'reques
 }
 
 /** @param endpoint `192.0.2.1:443` or `[2001:db8::1]:443` */
-export function familyOf(endpoint: string): Family {
+function familyOf(endpoint: string): Family {
   return endpoint.startsWith('[') ? 'IPv6' : 'IPv4';
 }

@@ -31,10 +31,11 @@ function countStream(count: Count, request: StreamRequest, route: RequestRoute |
   const name = 'Net.NetworkTransaction';
   const time = elapsed(request.begin, request.end);
   if (isSuccess(request)) {
-    const { sent, family = route?.family } = request;
+    const { sent } = request;
     const created = `${name}.Create${route?.webSocket === true ? 'WebSocket' : 'Http'}StreamTime4.${sent}`;
     count(`${name}.StreamRequestCompleteTime4.Success`, SHORT_TIMES, time);
     count(created, SHORT_TIMES, time);
+    const family = route?.family;
     if (family === undefined) return;
     count(`${created}.${family}`, SHORT_TIMES, time);
     count(`${name}.StreamAddressFamily3`, CODES, FAMILY[family]);
@@ -53,11 +54,11 @@ function countOfPool(timelines: Timelines, count: Count, timeline: readonly Jour
   if (alive !== undefined) count(`Net.HttpStreamPool.JobControllerRequestCompleteTime2.${sent}`, LONG_TIMES, elapsed(alive, end));
 }
 
-/** Failed jobs count too, but not those that never came to the network or the cache. */
+/** Failed jobs count too, but not those that neither asked for a stream nor were answered from the cache. */
 function countFirstByte(count: Count, timeline: readonly JournalEvent[]): void {
   for (const { begin, end } of spans(timeline, 'URL_REQUEST_START_JOB')) {
     const wentOn = timeline.some(
-      ({ type, index }) => index > begin.index && index < end.index && (type === 'HTTP_STREAM_REQUEST' || type === 'HTTP_CACHE_GET_BACKEND'),
+      ({ type, index }) => index > begin.index && index < end.index && (type === 'HTTP_STREAM_REQUEST' || type === 'HTTP_CACHE_READ_INFO'),
     );
     if (wentOn) count('Net.HttpTimeToFirstByte', MEDIUM_TIMES_FROM_10, elapsed(begin, end));
   }

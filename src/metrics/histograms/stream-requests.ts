@@ -1,8 +1,7 @@
 /** Requests for a stream (HTTP_STREAM_REQUEST), as Chromium tells those that got one from those that did not. */
 import type { JournalEvent } from '../../model/journal.ts';
-import { netError, text } from '../../model/handlers/params.ts';
+import { netError } from '../../model/handlers/params.ts';
 import { ABORTED, NAME_HTTPS_ONLY } from './net-errors.ts';
-import { type Family, familyOf } from './request-routes.ts';
 
 export interface StreamRequest {
   readonly begin: JournalEvent;
@@ -11,8 +10,6 @@ export interface StreamRequest {
   readonly first: boolean;
   /** The HTTP version of the request headers that followed; absent: there was no stream. */
   readonly sent?: 'H1' | 'H2' | 'H3';
-  /** Family of the address that it went to, where the request itself logs it. */
-  readonly family?: Family;
   /** Why there was no stream, as far as the log tells. */
   readonly error?: number;
 }
@@ -46,14 +43,12 @@ export function streamRequestsOf(timeline: readonly JournalEvent[]): StreamReque
 }
 
 /** What followed its END, up to the next request for a stream. */
-function outcomeOf(timeline: readonly JournalEvent[], begin: JournalEvent, endAt: number): Pick<StreamRequest, 'sent' | 'family' | 'error'> {
+function outcomeOf(timeline: readonly JournalEvent[], begin: JournalEvent, endAt: number): Pick<StreamRequest, 'sent' | 'error'> {
   const cancelled = timeline.slice(0, endAt).some(({ type, index }) => type === 'CANCELLED' && index > begin.index);
   if (cancelled) return { error: ABORTED };
-  let family: Family | undefined;
   for (const { type, phase, params } of timeline.slice(endAt + 1)) {
-    if (type === 'LOCAL_NETWORK_ACCESS_CHECK') family = familyIn(text(params, 'transport_info'));
     const sent = SENT[type];
-    if (sent !== undefined) return { sent, ...(family !== undefined && { family }) };
+    if (sent !== undefined) return { sent };
     if (type === 'URL_REQUEST_DELEGATE_RECEIVED_REDIRECT') return { error: NAME_HTTPS_ONLY };
     if (type === 'URL_REQUEST_START_JOB' && phase === 'END') {
       const error = netError(params);
@@ -64,9 +59,4 @@ function outcomeOf(timeline: readonly JournalEvent[], begin: JournalEvent, endAt
     if (type === 'HTTP_STREAM_REQUEST') return {};
   }
   return {};
-}
-
-function familyIn(transport: string | undefined): Family | undefined {
-  const endpoint = /endpoint = ([^,]+)/.exec(transport ?? '')?.[1];
-  return endpoint === undefined ? undefined : familyOf(endpoint);
 }

@@ -77,12 +77,11 @@ const KEPT: Readonly<Record<string, readonly string[]>> = {
   QUIC_SESSION_POOL_POOLED_WITH_DIFFERENT_IP_SESSION: [],
   URL_REQUEST_START_JOB: [ERROR],
   URL_REQUEST_DELEGATE_RECEIVED_REDIRECT: [],
-  HTTP_CACHE_GET_BACKEND: [],
+  HTTP_CACHE_READ_INFO: [],
   HTTP_STREAM_REQUEST: [],
   HTTP_TRANSACTION_SEND_REQUEST_HEADERS: [],
   HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS: [],
   HTTP_TRANSACTION_QUIC_SEND_REQUEST_HEADERS: [],
-  LOCAL_NETWORK_ACCESS_CHECK: ['transport_info'],
 };
 
 export function createJournalHandler(): JournalHandler {
@@ -92,8 +91,8 @@ export function createJournalHandler(): JournalHandler {
     return ({ time, index, type, phase, source, params }) => {
       // Of sockets only the end of those that connect counts, and most sockets carry datagrams.
       if (type === 'SOCKET_ALIVE' && (phase !== 'END' || source.type !== 'SOCKET')) return;
-      const kept = params === undefined ? undefined : slim(params, names);
-      journal.push({ time, index, type, phase, sourceId: source.id, sourceType: source.type, ...(kept !== undefined && { params: kept }) });
+      const kept = params === undefined || names.length === 0 ? undefined : slim(params, names);
+      journal.push({ time, index, type, phase, sourceId: source.id, sourceType: source.type, params: kept });
     };
   }
 

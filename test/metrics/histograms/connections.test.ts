@@ -1,5 +1,6 @@
 /** What connections count, by the two events that bound each (docs/histograms.md). */
 import { describe, expect, test } from 'vitest';
+import { attempt, raceOf, request, v6 } from '../trace-builder.ts';
 import { type Line, counted, linkTo } from './journals.ts';
 
 describe('TCP and TLS', () => {
@@ -130,12 +131,20 @@ describe('requests', () => {
   const end = (error: object): Line => [60, source, 'URL_REQUEST_START_JOB', 'END', { ...error }];
 
   test('request headers tell that there was a stream, and of which HTTP version', () => {
-    const check: Line = [31, source, 'LOCAL_NETWORK_ACCESS_CHECK', 'NONE', { transport_info: 'TransportInfo{ type = TransportType::kDirect, endpoint = [2001:db8::1]:443, x }' }];
     const sent: Line = [31, source, 'HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS', 'NONE'];
-    expect(counted(lines(check, sent, end({})))).toEqual({
+    expect(counted(lines(sent, end({})))).toEqual({
       'Net.HttpTimeToFirstByte': '1/60',
       'Net.NetworkTransaction.CreateHttpStreamTime4.H2': '1/30',
-      'Net.NetworkTransaction.CreateHttpStreamTime4.H2.IPv6': '1/30',
+      'Net.NetworkTransaction.StreamRequestCompleteTime4.Success': '1/30',
+    });
+  });
+
+  test('the family is that of the address that the attempt went to, and a WebSocket has a name of its own', () => {
+    const sent: Line = [31, source, 'HTTP_TRANSACTION_SEND_REQUEST_HEADERS', 'NONE'];
+    const route = { requests: [request({ id: 1, url: 'wss://a.example/', attemptId: 7 })], races: [raceOf([attempt({ id: 7, ...v6 })])] };
+    expect(counted(lines(sent), route)).toEqual({
+      'Net.NetworkTransaction.CreateWebSocketStreamTime4.H1': '1/30',
+      'Net.NetworkTransaction.CreateWebSocketStreamTime4.H1.IPv6': '1/30',
       'Net.NetworkTransaction.StreamAddressFamily3': '1/2',
       'Net.NetworkTransaction.StreamRequestCompleteTime4.Success': '1/30',
     });

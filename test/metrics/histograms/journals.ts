@@ -1,6 +1,7 @@
 /** Small journals: `at` is the time in milliseconds, a source is named `TYPE#id`. */
 import { computeHistograms } from '../../../src/metrics/histograms/all-histograms.ts';
 import type { JournalEvent } from '../../../src/model/journal.ts';
+import type { Trace } from '../../../src/model/trace.ts';
 import type { EventParams, Phase } from '../../../src/netlog/event.ts';
 
 export type Line = readonly [at: number, source: string, type: string, phase: Phase, params?: EventParams];
@@ -13,8 +14,8 @@ export function journalOf(lines: readonly Line[]): JournalEvent[] {
 }
 
 /** Each histogram's samples as far as its buckets tell: `count/sum`. */
-export function counted(lines: readonly Line[]): Record<string, string> {
-  const histograms = computeHistograms({ journal: journalOf(lines), requests: [], sessions: [], races: [] });
+export function counted(lines: readonly Line[], routes: Partial<Pick<Trace, 'requests' | 'sessions' | 'races'>> = {}): Record<string, string> {
+  const histograms = computeHistograms({ journal: journalOf(lines), requests: [], sessions: [], races: [], ...routes });
   return Object.fromEntries(histograms.map(({ name, count, sum }) => [name, `${count}/${sum}`]));
 }
 
