@@ -4,7 +4,7 @@ import type { Journal, JournalEvent } from '../../model/journal.ts';
 export interface Timelines {
   /** The events of one source; none if it logged nothing that is kept. */
   of(sourceId: number | undefined): readonly JournalEvent[];
-  /** The timelines that have an event of this type, in order of the first one. */
+  /** The timelines that have an event of this type other than an END, in order of the first one. */
   having(eventType: string): Iterable<readonly JournalEvent[]>;
 }
 
@@ -15,6 +15,7 @@ export function createTimelines(journal: Journal): Timelines {
     const timeline = bySource.get(event.sourceId) ?? [];
     if (timeline.length === 0) bySource.set(event.sourceId, timeline);
     timeline.push(event);
+    if (event.phase === 'END') continue;
     const having = byType.get(event.type);
     if (having === undefined) byType.set(event.type, new Set([timeline]));
     else having.add(timeline);
