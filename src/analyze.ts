@@ -3,12 +3,15 @@
  *
  * Every command and every user of the library goes through here, so that all of them say the same.
  */
+import type { InputLimits } from './input/limited-size.ts';
 import { readNetLogFile } from './input/read-netlog-file.ts';
 import { computeMetrics } from './metrics/all-metrics.ts';
 import { computeHistograms } from './metrics/histograms/all-histograms.ts';
 import { createModel } from './model/model.ts';
 import type { Trace } from './model/trace.ts';
+import { SINK_LIMITS, type SinkLimits, bounded } from './netlog/bounded.ts';
 import type { Diagnostic, EventSink } from './netlog/event.ts';
+import type { ReadLimits } from './netlog/limits.ts';
 import { type LogWindow, windowed } from './netlog/window.ts';
 import type { Report } from './report/report.ts';
 import { TOOL } from './report/tool.ts';
@@ -20,7 +23,12 @@ export interface ReadProgress {
   readonly bytes?: number;
 }
 
+/** What a log may cost; whatever is beyond a limit is left out, with a diagnostic. */
+export interface Limits extends ReadLimits, InputLimits, SinkLimits {}
+
 export interface AnalyzeOptions {
+  /** Those that are not given are far above what browsers write. `mostSources` and `mostEvents` hold for `analyze` alone. */
+  readonly limits?: Partial<Limits>;
   /** Treat the log as if it held only this stretch, in milliseconds from its first event. */
   readonly window?: LogWindow;
   readonly onProgress?: (progress: ReadProgress) => void;
@@ -46,9 +54,10 @@ export interface ReadResult {
  * @throws NetLogError for what cannot be read or is not a NetLog
  */
 export async function readNetLog(path: string, sink: EventSink, options: AnalyzeOptions = {}): Promise<ReadResult> {
-  const { window, signal, onProgress } = options;
+  const { window, signal, onProgress, limits } = options;
   const target = isOpen(window) ? sink : windowed(sink, window ?? {});
   return readNetLogFile(path, target, {
+    ...limits,
     ...(signal === undefined ? {} : { signal }),
     ...(onProgress === undefined ? {} : { onProgress: (bytesRead, bytes) => onProgress({ bytesRead, ...(bytes === undefined ? {} : { bytes }) }) }),
   });
@@ -62,7 +71,7 @@ export async function readNetLog(path: string, sink: EventSink, options: Analyze
  */
 export async function analyze(path: string, options: AnalyzeOptions = {}): Promise<Report> {
   const model = createModel({ windowed: !isOpen(options.window) });
-  const read = await readNetLog(path, model, options);
+  const read = await readNetLog(path, bounded(model, { ...SINK_LIMITS, ...options.limits }), options);
   return reportOf(model.trace(), read);
 }
 

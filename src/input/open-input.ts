@@ -5,6 +5,7 @@ import { NetLogError } from '../netlog/errors.ts';
 import type { Diagnostic } from '../netlog/event.ts';
 import { type Compression, SIGNATURE_LENGTH, detectCompression } from './compression.ts';
 import { type Decoder, decompress } from './decompress.ts';
+import { INPUT_LIMITS, type InputLimits, limitedSize } from './limited-size.ts';
 import { counted, fileBytes, peek } from './stored-bytes.ts';
 import { openZip } from './zip.ts';
 
@@ -33,7 +34,11 @@ const LARGEST_PIPED_ZIP = 512 * 1024 * 1024;
  * `is-a-directory`, `unreadable`, `damaged-compression` (also later, from the chunks, if nothing
  * at all can be decompressed) and `zip-member`.
  */
-export async function openInput(path: string, stdin: AsyncIterable<Uint8Array> = process.stdin): Promise<OpenedInput> {
+export async function openInput(
+  path: string,
+  stdin: AsyncIterable<Uint8Array> = process.stdin,
+  limits: InputLimits = INPUT_LIMITS,
+): Promise<OpenedInput> {
   const isStdin = path === '-';
   const { source, size } = isStdin ? { source: stdin, size: undefined } : await openFile(path);
   const name = isStdin ? 'stdin' : path;
@@ -55,6 +60,8 @@ export async function openInput(path: string, stdin: AsyncIterable<Uint8Array> =
     const member = await openZip(path);
     chunks = salvage(count(member.stored), member.deflated ? 'deflate' : 'none', compression, note, member);
   }
+  // A plain file is as large as it is.
+  if (compression !== 'none' || size === undefined) chunks = limitedSize(chunks, () => bytesRead, limits, note);
   return { name, bytes: size, compression, chunks, bytesRead: () => bytesRead, diagnostics: () => diagnostics };
 }
 

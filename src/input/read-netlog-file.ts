@@ -1,16 +1,17 @@
 /** Reads a log from a file or stdin into a sink: opening, decompressing and reading in one go. */
 import type { EventSink } from '../netlog/event.ts';
+import type { ReadLimits } from '../netlog/limits.ts';
 import { type ReadSummary, readNetLog } from '../netlog/read-netlog.ts';
 import type { Compression } from './compression.ts';
+import { INPUT_LIMITS, type InputLimits } from './limited-size.ts';
 import { openInput } from './open-input.ts';
 
-export interface ReadFileOptions {
+/** Whatever is beyond a limit is left out, with a diagnostic. */
+export interface ReadFileOptions extends Partial<ReadLimits>, Partial<InputLimits> {
   /** Called after each chunk. Bytes as stored; `total` is undefined for stdin and other pipes. */
   readonly onProgress?: (bytesRead: number, total: number | undefined) => void;
   /** Stops the reading between two chunks with the signal's reason as the error. */
   readonly signal?: AbortSignal;
-  /** Bytes; see `ReadOptions`. */
-  readonly longestEvent?: number;
   /** What `-` stands for; the process's own unless given. */
   readonly stdin?: AsyncIterable<Uint8Array>;
 }
@@ -25,9 +26,9 @@ export interface FileSummary extends ReadSummary {
 
 /** Reads the log at `path`, or from stdin if that is `-`. Errors are those of `openInput` and `readNetLog`. */
 export async function readNetLogFile(path: string, sink: EventSink, options: ReadFileOptions = {}): Promise<FileSummary> {
-  const { onProgress, signal, longestEvent, stdin } = options;
+  const { onProgress, signal, stdin, ...limits } = options;
   signal?.throwIfAborted();
-  const input = await openInput(path, stdin);
+  const input = await openInput(path, stdin, { ...INPUT_LIMITS, ...limits });
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for await (const chunk of input.chunks) {
@@ -38,8 +39,8 @@ export async function readNetLogFile(path: string, sink: EventSink, options: Rea
   }
 
   const summary = await readNetLog(chunks(), sink, {
+    ...limits,
     sourceDiagnostics: () => input.diagnostics(),
-    ...(longestEvent !== undefined && { longestEvent }),
   });
   return { ...summary, file: input.name, bytes: input.bytes ?? input.bytesRead(), compression: input.compression };
 }

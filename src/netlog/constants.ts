@@ -8,6 +8,7 @@ import type { UnixMillis } from '../units.ts';
 import { NetLogError } from './errors.ts';
 import type { ClientInfo, LogConstants, Phase } from './event.ts';
 import { asInteger, asNumber, asRecord, asText } from './json-values.ts';
+import { READ_LIMITS, isBeyond } from './limits.ts';
 
 const PHASE_NAMES: ReadonlyMap<string, Phase> = new Map([
   ['PHASE_NONE', 'NONE'],
@@ -24,7 +25,8 @@ const USUAL_PHASES: ReadonlyMap<number, Phase> = new Map([
 
 /**
  * Reads the value of the key `constants`.
- * Throws a `NetLogError` with the code `not-a-netlog` if there is no table of event types in it.
+ * Throws a `NetLogError` with the code `not-a-netlog` if there is no table of event types in it,
+ * or if it nests deeper than params may.
  */
 export function readConstants(value: unknown): LogConstants {
   const constants = asRecord(value);
@@ -34,6 +36,9 @@ export function readConstants(value: unknown): LogConstants {
       'not-a-netlog',
       'Expected a NetLog, found JSON whose "constants" hold no table "logEventTypes". Is it the output of another tool?',
     );
+  }
+  if (isBeyond(constants, READ_LIMITS)) {
+    throw new NetLogError('not-a-netlog', 'Expected a NetLog, found "constants" that nest deeper, or hold longer texts, than those of any browser.');
   }
   const tickOffset = asNumber(constants['timeTickOffset']);
   const formatVersion = asInteger(constants['logFormatVersion']);

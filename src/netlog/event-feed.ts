@@ -6,6 +6,7 @@ import type { Ticks } from '../units.ts';
 import { roleOfEvent, roleOfSource } from './event-names.ts';
 import type { Diagnostic, EventParams, EventSink, EventSource, LogConstants, Phase } from './event.ts';
 import { asInteger, asNumber, asRecord } from './json-values.ts';
+import { isBeyond, type ReadLimits } from './limits.ts';
 import { Tally } from './tally.ts';
 import { unnamedEventType, unnamedSourceType } from './unnamed-types.ts';
 
@@ -63,6 +64,7 @@ function byNumber<Name, Entry>(names: ReadonlyMap<number, Name>, entry: (name: N
 
 export class EventFeed {
   readonly #sink: EventSink;
+  readonly #limits: ReadLimits;
   readonly #eventTypes: Table<EventType>;
   readonly #sourceTypes: Table<string>;
   readonly #phases: Table<Phase>;
@@ -73,8 +75,9 @@ export class EventFeed {
   #end: number;
 
   /** Starts the sink. `at`: where in the log its events begin, in bytes. */
-  constructor(constants: LogConstants, sink: EventSink, at: number) {
+  constructor(constants: LogConstants, sink: EventSink, limits: ReadLimits, at: number) {
     this.#sink = sink;
+    this.#limits = limits;
     this.#end = at;
     this.#eventTypes = byNumber(constants.eventTypes, (name) => this.#eventType(name));
     this.#sourceTypes = byNumber(constants.sourceTypes, roleOfSource);
@@ -116,11 +119,12 @@ export class EventFeed {
     const source: EventSource =
       raw.startTime === undefined ? { id: raw.sourceId, type: sourceType } : { id: raw.sourceId, type: sourceType, startTime: raw.startTime as Ticks };
     const { role, logged } = type;
+    const params = type.wantsParams ? this.#withinLimits(raw.params, index) : undefined;
     // Plain literals, not spreads: this runs for every event of a log.
     this.#sink.event(
-      raw.params === undefined || !type.wantsParams
+      params === undefined
         ? { index, time, type: role, loggedType: logged, phase, source }
-        : { index, time, type: role, loggedType: logged, phase, source, params: raw.params },
+        : { index, time, type: role, loggedType: logged, phase, source, params },
     );
   }
 
@@ -137,6 +141,13 @@ export class EventFeed {
 
   diagnostics(): Diagnostic[] {
     return this.#tally.diagnostics();
+  }
+
+  #withinLimits(params: EventParams | undefined, index: number): EventParams | undefined {
+    if (params === undefined || !isBeyond(params, this.#limits)) return params;
+    const { deepestParams, longestText } = this.#limits;
+    this.#tally.note('params-left-out', index, undefined, `${deepestParams} levels, or hold a text of more than ${longestText}`);
+    return undefined;
   }
 
   #eventType(logged: string): EventType {

@@ -11,6 +11,7 @@ import type { EventSink } from './event.ts';
 import { type JsonFailure, JsonTokens, type Token } from './json-tokens.ts';
 import { JsonValue, mayEndValue } from './json-value.ts';
 import type { LayoutReader, Outcome } from './layout-reader.ts';
+import type { ReadLimits } from './limits.ts';
 import * as refusals from './refusals.ts';
 
 /** Far deeper than any log; a text made of brackets alone must not fill the memory. */
@@ -24,7 +25,7 @@ const ITEMS = 2;
 
 export class JsonReader implements LayoutReader {
   readonly #sink: EventSink;
-  readonly #longest: number;
+  readonly #limits: ReadLimits;
   readonly #tokens: JsonTokens;
   #feed: EventFeed | undefined;
   #constants: unknown;
@@ -37,24 +38,24 @@ export class JsonReader implements LayoutReader {
   #value: JsonValue | undefined;
   #valueStart = 0;
 
-  /** `at`: byte offset of the first chunk. `longest`: an event of more bytes is skipped. */
-  constructor(sink: EventSink, longest: number, at: number, feed?: EventFeed) {
+  /** `at`: byte offset of the first chunk. */
+  constructor(sink: EventSink, limits: ReadLimits, at: number, feed?: EventFeed) {
     this.#sink = sink;
-    this.#longest = longest;
+    this.#limits = limits;
     this.#feed = feed;
-    this.#tokens = new JsonTokens((token) => this.#take(token), at, longest);
+    this.#tokens = new JsonTokens((token) => this.#take(token), at, limits.longestEvent);
   }
 
   /** A reader that takes over at the byte `at`, among the events of a log whose constants are known. */
-  static amongEvents(sink: EventSink, longest: number, at: number, feed: EventFeed): JsonReader {
-    const reader = new JsonReader(sink, longest, at, feed);
+  static amongEvents(sink: EventSink, limits: ReadLimits, at: number, feed: EventFeed): JsonReader {
+    const reader = new JsonReader(sink, limits, at, feed);
     reader.#tokens.text('{"events":[', at);
     return reader;
   }
 
   write(chunk: Uint8Array): void {
     this.#tokens.write(chunk);
-    if (this.#feed === undefined && this.failure !== undefined) throw refusals.brokenHead(this.failure);
+    this.#refuseBrokenHead();
   }
 
   /**
@@ -62,7 +63,13 @@ export class JsonReader implements LayoutReader {
    * few more characters before it calls something wrong; these blanks make it do so now.
    */
   endLine(): void {
+    this.#tokens.flush();
     this.#tokens.text(BLANKS, this.#tokens.end);
+  }
+
+  /** Says that nothing follows what was written. */
+  flush(): void {
+    this.#tokens.flush();
   }
 
   get failure(): JsonFailure | undefined {
@@ -88,6 +95,8 @@ export class JsonReader implements LayoutReader {
   }
 
   end(): Outcome {
+    this.#tokens.flush();
+    this.#refuseBrokenHead();
     if (this.#feed === undefined) {
       if (!this.#keys.includes('constants') && this.closed) throw refusals.otherJson(this.#keys);
       if (this.#constants === undefined) throw refusals.cutHead(this.#tokens.end);
@@ -95,6 +104,10 @@ export class JsonReader implements LayoutReader {
     }
     const { failure, closed } = this;
     return { feed: this.#feed!, closed, insideEvent: this.#value !== undefined, afterEvents: this.afterEvents, failure };
+  }
+
+  #refuseBrokenHead(): void {
+    if (this.#feed === undefined && this.failure !== undefined) throw refusals.brokenHead(this.failure);
   }
 
   #take(token: Token): void {
@@ -138,7 +151,7 @@ export class JsonReader implements LayoutReader {
 
   #startFeed(): void {
     if (this.#constants === undefined && this.#feed === undefined) throw refusals.eventsBeforeConstants();
-    this.#feed ??= new EventFeed(readConstants(this.#constants), this.#sink, this.#tokens.start);
+    this.#feed ??= new EventFeed(readConstants(this.#constants), this.#sink, this.#limits, this.#tokens.start);
   }
 
   #beginValue(token: Token): void {
@@ -149,7 +162,7 @@ export class JsonReader implements LayoutReader {
 
   /** Every token goes into the value being put together, until that is whole. */
   #continueValue(value: JsonValue, token: Token): void {
-    if (this.#tokens.end - this.#valueStart > this.#longest) value.drop();
+    if (this.#tokens.end - this.#valueStart > this.#limits.longestEvent) value.drop();
     value.take(token);
     if (this.#depth !== (this.#place === 'among events' ? ITEMS : TOP) || !mayEndValue(token)) return;
     this.#value = undefined;
@@ -159,7 +172,7 @@ export class JsonReader implements LayoutReader {
 
   #takeItem(value: JsonValue): void {
     const event = asRawEvent(value.value);
-    if (value.dropped) this.#feed?.skipTooLong(this.#valueStart, this.#longest);
+    if (value.dropped) this.#feed?.skipTooLong(this.#valueStart, this.#limits.longestEvent);
     else if (event === undefined) this.#feed?.skipMalformed(this.#valueStart);
     else this.#feed?.deliver(event, this.#tokens.end);
   }

@@ -4,6 +4,9 @@
  * stream-json does the tokenizing, but does not say where in the text a token stood. So the text
  * goes to it in pieces that end after each `}`, with which every object ends: the end of the piece
  * in hand is then the exact end of an object just finished. Its core needs no Node streams.
+ *
+ * The tokenizer keeps the tokens of a piece to itself if the piece turns out to be wrong. So pieces depend on the text
+ * alone, not on the chunks that it comes in: whatever is told of damaged text is told of it every time.
  */
 import { type Token, jsonParser } from 'stream-json/core/parser.js';
 import { getManyValues, isMany } from 'stream-chain/defs.js';
@@ -14,6 +17,9 @@ const CLOSE_BRACE = 0x7d;
 
 /** Bytes made into text at a time; there may be more in a chunk than fit into a string. */
 const SLICE = 256 * 1024;
+
+/** Characters of a piece in which no object ends. */
+const LONGEST_PIECE = 64 * 1024;
 
 /** Where the text stopped being JSON, or became too much to go on. */
 export interface JsonFailure {
@@ -31,6 +37,9 @@ export class JsonTokens {
   /** Byte offset of the piece in hand, and of its end. */
   #start: number;
   #end: number;
+  /** Byte offset of the next chunk, and the text before it that makes no piece yet. */
+  #written: number;
+  #rest = '';
   /** Bytes since the last token. */
   #silence = 0;
   #failure: JsonFailure | undefined;
@@ -41,7 +50,7 @@ export class JsonTokens {
    */
   constructor(take: (token: Token) => void, at: number, longest: number) {
     this.#take = take;
-    this.#start = this.#end = at;
+    this.#start = this.#end = this.#written = at;
     this.#longest = longest;
   }
 
@@ -62,18 +71,36 @@ export class JsonTokens {
     for (let at = 0; at < chunk.length; at += SLICE) this.#write(chunk.subarray(at, at + SLICE));
   }
 
+  /** Takes what no object has ended as a piece of its own: nothing more belongs to it. */
+  flush(): void {
+    const rest = this.#rest;
+    this.#rest = '';
+    if (rest !== '') this.text(rest, this.#written);
+  }
+
   #write(chunk: Uint8Array): void {
     // A closing brace is one byte, valid UTF-8 or not, so the nth of the text is the nth of the bytes.
     const text = this.#decoder.decode(chunk, { stream: true });
-    const base = this.#end;
+    const base = this.#written;
     let from = 0;
     let bytes = 0;
     for (let brace = text.indexOf('}'); brace >= 0; brace = text.indexOf('}', from)) {
       bytes = chunk.indexOf(CLOSE_BRACE, bytes) + 1;
-      this.text(text.slice(from, brace + 1), base + bytes);
+      const piece = this.#withoutLongStart(this.#rest + text.slice(from, brace + 1));
+      this.#rest = '';
+      this.text(piece, base + bytes);
       from = brace + 1;
     }
-    this.text(text.slice(from), base + chunk.length);
+    this.#rest = this.#withoutLongStart(this.#rest + text.slice(from));
+    this.#written = base + chunk.length;
+  }
+
+  /** A long text without an end goes on its way; of its bytes it is only known that they are no fewer than its characters. */
+  #withoutLongStart(text: string): string {
+    const most = Math.min(LONGEST_PIECE, this.#longest);
+    let at = 0;
+    for (; text.length - at > most; at += most) this.text(text.slice(at, at + most), this.#end + most);
+    return at === 0 ? text : text.slice(at);
   }
 
   /** Takes text as if it stood in the log just before the byte `end`. */

@@ -14,6 +14,7 @@ import { EventLine } from './event-line.ts';
 import type { EventSink } from './event.ts';
 import { JsonReader } from './json-reader.ts';
 import type { LayoutReader, Outcome } from './layout-reader.ts';
+import type { ReadLimits } from './limits.ts';
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -26,6 +27,7 @@ const CLOSE_BRACE = 0x7d;
 export class LineReader implements LayoutReader {
   readonly #feed: EventFeed;
   readonly #sink: EventSink;
+  readonly #limits: ReadLimits;
   readonly #longest: number;
   readonly #eventLine: EventLine;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
@@ -39,11 +41,12 @@ export class LineReader implements LayoutReader {
   /** The byte offset at which it began. */
   #detourAt = 0;
 
-  /** `at`: byte offset of the first chunk, which begins a line. `longest`: a line of more bytes is skipped. */
-  constructor(feed: EventFeed, sink: EventSink, longest: number, at: number) {
+  /** `at`: byte offset of the first chunk, which begins a line. */
+  constructor(feed: EventFeed, sink: EventSink, limits: ReadLimits, at: number) {
     this.#feed = feed;
     this.#sink = sink;
-    this.#longest = longest;
+    this.#limits = limits;
+    this.#longest = limits.longestEvent;
     this.#at = at;
     this.#eventLine = new EventLine((type) => feed.wantsParams(type));
   }
@@ -105,7 +108,7 @@ export class LineReader implements LayoutReader {
       if (!this.#takeDetour(bytes, start, end) && this.#feed.seen === seen + 1) return this.#take(bytes, start, end);
     } else if (from < to) {
       this.#detourAt = this.#at + from - start;
-      this.#detour = JsonReader.amongEvents(this.#sink, this.#longest, this.#detourAt, this.#feed);
+      this.#detour = JsonReader.amongEvents(this.#sink, this.#limits, this.#detourAt, this.#feed);
       this.#takeDetour(bytes, from, end);
     }
     this.#at += end - start;
@@ -127,6 +130,7 @@ export class LineReader implements LayoutReader {
     if (detour === undefined) return false;
     detour.write(bytes.subarray(from, end));
     if (bytes[end - 1] === NEWLINE) detour.endLine();
+    else detour.flush();
     if (detour.failure !== undefined && !detour.closed) {
       this.#abandonDetour();
       return false;

@@ -73,9 +73,10 @@ function readLines(head: Uint8Array, start: number): Lines | undefined {
 function asLineHead({ constants, opening, event, eventAt }: Lines): LogHead | undefined {
   if (!constants.endsWith(',') || !/^"events"\s*:\s*\[$/.test(opening)) return undefined;
   try {
-    const header = asRecord(JSON.parse(`${constants.slice(0, -1)}}`));
+    const header = asRecord(JSON.parse(`${constants.slice(0, -1)}}`)) ?? {};
+    if (Object.keys(header).join() !== 'constants') return undefined;
     const isEvent = asRawEvent(JSON.parse(event.replace(/\]?,?$/, ''))) !== undefined;
-    return isEvent ? { layout: 'lines', constants: header?.['constants'], at: eventAt } : undefined;
+    return isEvent ? { layout: 'lines', constants: header['constants'], at: eventAt } : undefined;
   } catch {
     return undefined;
   }

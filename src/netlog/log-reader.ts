@@ -5,6 +5,7 @@ import { EventFeed } from './event-feed.ts';
 import type { EventSink } from './event.ts';
 import { JsonReader } from './json-reader.ts';
 import type { LayoutReader, Outcome } from './layout-reader.ts';
+import type { ReadLimits } from './limits.ts';
 import { LineReader } from './line-reader.ts';
 import { type LogHead, readHead } from './log-head.ts';
 
@@ -12,15 +13,14 @@ const NEWLINE = 0x0a;
 
 export class LogReader implements LayoutReader {
   readonly #sink: EventSink;
-  readonly #longest: number;
+  readonly #limits: ReadLimits;
   readonly #head = new ByteBuffer();
   #lookAgainAt = 0;
   #reader: LayoutReader | undefined;
 
-  /** `longest`: an event, or its line, of more bytes is skipped. */
-  constructor(sink: EventSink, longest: number) {
+  constructor(sink: EventSink, limits: ReadLimits) {
     this.#sink = sink;
-    this.#longest = longest;
+    this.#limits = limits;
   }
 
   get stopped(): boolean {
@@ -55,8 +55,8 @@ export class LogReader implements LayoutReader {
     const { at } = head;
     const reader =
       head.layout === 'lines'
-        ? new LineReader(new EventFeed(readConstants(head.constants), this.#sink, at), this.#sink, this.#longest, at)
-        : new JsonReader(this.#sink, this.#longest, at);
+        ? new LineReader(new EventFeed(readConstants(head.constants), this.#sink, this.#limits, at), this.#sink, this.#limits, at)
+        : new JsonReader(this.#sink, this.#limits, at);
     reader.write(bytes.subarray(at));
     return reader;
   }

@@ -7,11 +7,11 @@
  */
 import type { Diagnostic, EventSink, LogEnd } from './event.ts';
 import { describeEnd } from './log-end.ts';
+import { READ_LIMITS, type ReadLimits } from './limits.ts';
 import { LogReader } from './log-reader.ts';
 
-export interface ReadOptions {
-  /** Bytes; an event, or its line, that is longer is skipped with a diagnostic. Default 64 MiB. */
-  readonly longestEvent?: number;
+/** Whatever is beyond a limit is left out, with a diagnostic. */
+export interface ReadOptions extends Partial<ReadLimits> {
   /** Asked once the chunks have ended: what the one who supplies them found wrong with their source. */
   readonly sourceDiagnostics?: () => readonly Diagnostic[];
 }
@@ -22,8 +22,6 @@ export interface ReadSummary extends LogEnd {
   /** Bytes of the log itself, after decompression. */
   readonly logBytes: number;
 }
-
-const LONGEST_EVENT = 64 * 1024 * 1024;
 
 /**
  * Feeds a log to a sink: `start` once the constants are known, `event` for each whole event in log
@@ -41,7 +39,7 @@ export async function readNetLog(
   sink: EventSink,
   options: ReadOptions = {},
 ): Promise<ReadSummary> {
-  const reader = new LogReader(sink, options.longestEvent ?? LONGEST_EVENT);
+  const reader = new LogReader(sink, { ...READ_LIMITS, ...options });
   let bytes = 0;
   for await (const chunk of chunks) {
     bytes += chunk.length;

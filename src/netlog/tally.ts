@@ -19,6 +19,10 @@ const KINDS = {
     severity: 'warning',
     message: (count, first) => `Skipped ${times(count, 'event')} longer than the limit of ${first} bytes.`,
   },
+  'params-left-out': {
+    severity: 'warning',
+    message: (count, first) => `Left out the params of ${times(count, 'event')}: they nest deeper than ${first} characters.`,
+  },
   'unknown-event-type': {
     severity: 'info',
     message: (count, first) => `${times(count, 'event')} of a type that the log's constants do not name (first: ${first}).`,
