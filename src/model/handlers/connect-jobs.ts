@@ -73,9 +73,10 @@ export function createConnectJobHandler(): ConnectJobHandler {
       open.netError = netError(event.params);
       return;
     }
-    // Its BEGIN is lost with the head of the log. Layers end from the inside out.
+    // Its BEGIN is lost with the head of the log. Layers end from the inside out, and only the outermost is of interest.
     const { start } = jobOf(event);
-    spans.unshift({ layer, begin: start, end: momentOf(event), netError: netError(event.params) });
+    const isKnown = spans[0]?.begin === start;
+    spans.splice(0, isKnown ? 1 : 0, { layer, begin: start, end: momentOf(event), netError: netError(event.params) });
   }
 
   function slow(event: NetLogEvent): void {

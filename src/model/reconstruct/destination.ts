@@ -58,19 +58,20 @@ export interface SocketGroup {
  * A socket-pool group: `pm/https://a.test:8443 <network key>`; before about Chrome 100 `pm/ssl/a.test:443`.
  * Prefixes stand for privacy mode and DNS policy.
  */
-export function parseGroup(group: string | undefined): SocketGroup | undefined {
-  const match = /^((?:[\w-]+\/(?!\/))*)([^<]*?)(?: <(.*)>)?$/.exec(group ?? '');
-  const prefixes = match?.[1]?.split('/') ?? [];
-  const target = match?.[2] ?? '';
+export function parseGroup(group = ''): SocketGroup | undefined {
+  const keyAt = group.indexOf('<');
+  const hasKey = keyAt > 0 && group[keyAt - 1] === ' ' && group.endsWith('>');
+  if (keyAt >= 0 && !hasKey) return undefined;
+  const way = hasKey ? group.slice(0, keyAt - 1) : group;
+  const prefixes = Array.from(way.matchAll(PREFIX), ([, prefix = '']) => prefix);
+  const target = way.slice(prefixes.join('/').length + (prefixes.length > 0 ? 1 : 0));
   const destination = parseDestination(target.includes('://') ? target : `${prefixes.includes('ssl') ? 'https' : 'http'}://${target}`);
   if (destination === undefined) return undefined;
-  const networkKey = match?.[3];
-  return {
-    destination,
-    privacyMode: privacyModeOf(prefixes),
-    ...(networkKey === undefined ? {} : { networkKey }),
-  };
+  return { destination, privacyMode: privacyModeOf(prefixes), ...(hasKey ? { networkKey: group.slice(keyAt + 1, -1) } : {}) };
 }
+
+/** One after the other from the start: a single expression for the whole group takes the square of its length. */
+const PREFIX = /([\w-]+)\/(?!\/)/gy;
 
 function privacyModeOf(prefixes: readonly string[]): string {
   if (prefixes.includes('pm')) return 'enabled';

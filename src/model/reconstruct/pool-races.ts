@@ -15,10 +15,11 @@ import type { Race } from '../race.ts';
 import { type AttemptDraft, settle, winnerOf, winnerView } from './attempt-draft.ts';
 import { ABORTED, type Context, earliest, evidenceOf, latest } from './context.ts';
 import { type Destination, destinationOfSockets, isForResolver, isSecure, parseDestination } from './destination.ts';
-import { endpointText } from './endpoint-text.ts';
 import { fallbackOf } from './fallback.ts';
 import type { PoolingVerdicts } from '../handlers/pooling.ts';
 import { addTo } from './grouping.ts';
+import { onlyLiveManagers } from './live-managers.ts';
+import { markSlow } from './mark-slow.ts';
 import { type QuicParts, quicAttempts } from './quic-attempts.ts';
 import { type RaceResolutions, type StageOf } from './race-resolutions.ts';
 import { tcpAttempts } from './tcp-attempts.ts';
@@ -43,9 +44,11 @@ const NO_MATCHING_ALPN = -811;
 export function buildPoolRaces(parts: PoolRaceParts, context: Context): Race[] {
   const managers = [...parts.attemptManagers.managers.values()];
   const { owned, orphans } = assignAttempts(managers, parts.streamAttempts);
+  const managerOfQuicJob = new Map<number, number>();
+  for (const manager of managers.toReversed()) for (const id of manager.quicJobIds) managerOfQuicJob.set(id, manager.id);
   const quicByManager = new Map<number, QuicJobRecord[]>();
   for (const job of parts.quicJobs.jobs.values()) {
-    const managerId = job.managerId ?? managers.find((m) => m.quicJobIds.includes(job.id))?.id;
+    const managerId = job.managerId ?? managerOfQuicJob.get(job.id);
     if (managerId !== undefined) addTo(quicByManager, managerId, job);
   }
   const races = managers
@@ -60,23 +63,13 @@ function assignAttempts(managers: readonly AttemptManagerRecord[], { attempts }:
   const known = new Set(managers.map((m) => m.id));
   const owned = new Map<number, StreamAttemptRecord[]>();
   const orphans: StreamAttemptRecord[] = [];
+  const onlyLive = onlyLiveManagers([...attempts.values()].filter((a) => a.managerId === undefined && !managerOfAttempt.has(a.id)), managers);
   for (const attempt of attempts.values()) {
-    const managerId = attempt.managerId ?? managerOfAttempt.get(attempt.id) ?? onlyLiveManager(attempt, managers);
+    const managerId = attempt.managerId ?? managerOfAttempt.get(attempt.id) ?? onlyLive.get(attempt.id);
     if (managerId === undefined || !known.has(managerId)) orphans.push(attempt);
     else addTo(owned, managerId, attempt);
   }
   return { owned, orphans };
-}
-
-function onlyLiveManager(attempt: StreamAttemptRecord, managers: readonly AttemptManagerRecord[]): number | undefined {
-  const target = attempt.hostPort === undefined ? undefined : parseDestination(`https://${attempt.hostPort}`);
-  if (target === undefined) return undefined;
-  const live = managers.filter((m) => {
-    const destination = parseDestination(m.destination);
-    const alive = m.start.index < attempt.start.index && (m.end === undefined || m.end.index > attempt.start.index);
-    return alive && destination?.host === target.host && destination.port === target.port;
-  });
-  return live.length === 1 ? live[0]?.id : undefined;
 }
 
 function raceOf(
@@ -92,7 +85,7 @@ function raceOf(
     ...streamAttempts.flatMap((a) => tcpDrafts(a, destination === undefined || isSecure(destination.scheme), dns.stageOf, parts)),
     ...quicJobs.flatMap((job) => quicAttempts(job, dns, parts)),
   ];
-  const slowed = markSlow(drafts, manager);
+  const slowed = markSlow(drafts, manager.slow);
   const winner = winnerOf(slowed);
   const end = winner?.usable ?? manager.existingSession?.at ?? manager.failure?.at ?? manager.end;
   const outcome = outcomeOf(manager, winner);
@@ -162,19 +155,6 @@ function socketsOf(attempt: StreamAttemptRecord, handler: SocketHandler): Socket
 function destinationOf(attempts: readonly StreamAttemptRecord[], sockets: SocketHandler): Destination | undefined {
   const hostPort = attempts.find((a) => a.hostPort !== undefined)?.hostPort;
   return hostPort === undefined ? destinationOfSockets(attempts.flatMap((a) => socketsOf(a, sockets))) : parseDestination(`https://${hostPort}`);
-}
-
-/** Where SLOW names no attempt: the earliest unconnected one to its endpoint that is not slow yet. */
-function markSlow(drafts: readonly AttemptDraft[], manager: AttemptManagerRecord): AttemptDraft[] {
-  const slow = new Set<AttemptDraft>();
-  for (const mark of manager.slow) {
-    const endpoint = endpointText(mark.ipEndpoint);
-    const candidates = drafts.filter((d) => d.transport === mark.transport && d.ipEndpoint === endpoint && d.start.index < mark.at.index && !slow.has(d));
-    const named = candidates.find((d) => mark.attemptId !== undefined && d.sourceIds.includes(mark.attemptId));
-    const pending = named ?? candidates.find((d) => d.connected === undefined || d.connected.index > mark.at.index) ?? candidates[0];
-    if (pending !== undefined) slow.add(pending);
-  }
-  return drafts.map((draft) => (slow.has(draft) ? { ...draft, slow: true } : draft));
 }
 
 function outcomeOf(manager: AttemptManagerRecord, winner: AttemptDraft | undefined): Race['outcome'] {

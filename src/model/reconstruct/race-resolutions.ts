@@ -79,15 +79,27 @@ export function createRaceResolutions(requests: ResolverRequestHandler, jobs: Re
  */
 function stageByUpdates(updates: readonly ManagerUpdate[], jobs: readonly ResolverJobRecord[], cached: boolean): StageOf {
   if (cached) return () => 'cached';
+  const told = firstNamed(updates);
+  const heard = firstNamed(jobs.flatMap((job) => job.updates));
   return (ipEndpoint, start) => {
     const address = parseEndpoint(ipEndpoint)?.address ?? '';
-    const names = (update: { readonly at: Moment; readonly endpoints: readonly ServiceEndpoint[] }): boolean =>
-      update.at.index < start.index && update.endpoints.some((e) => e.ipv4.includes(address) || e.ipv6.includes(address));
-    const told = updates.find(names);
-    if (told !== undefined) return told.stage;
+    const first = told.get(address);
+    if (first !== undefined && first.at.index < start.index) return first.stage;
     // A request that comes while resolution goes on is served before the manager is told again.
-    return jobs.some((job) => job.updates.some(names)) ? 'intermediate' : 'unknown';
+    return (heard.get(address)?.at.index ?? Number.POSITIVE_INFINITY) < start.index ? 'intermediate' : 'unknown';
   };
+}
+
+/** For each address the first update that named it. */
+function firstNamed<Update extends { readonly at: Moment; readonly endpoints: readonly ServiceEndpoint[] }>(updates: readonly Update[]): ReadonlyMap<string, Update> {
+  const first = new Map<string, Update>();
+  for (const update of updates) {
+    for (const address of update.endpoints.flatMap((e) => [...e.ipv4, ...e.ipv6])) {
+      const known = first.get(address);
+      if (known === undefined || update.at.index < known.at.index) first.set(address, update);
+    }
+  }
+  return first;
 }
 
 /**
