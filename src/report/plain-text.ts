@@ -62,16 +62,23 @@ export function markdownText(text: string): string {
 export function markdownCode(text: string): string {
   if (text === '') return '';
   const body = plainText(text).replaceAll('|', '\\|');
-  const longestRun = Math.max(0, ...Array.from(body.matchAll(/`+/g), (run) => run[0].length));
+  const longestRun = longestRunOfBackticks(body);
   const fence = '`'.repeat(longestRun + 1);
   // A space keeps a backtick at either end from joining the fence; Markdown takes it off again.
   const pad = body.startsWith('`') || body.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${body}${pad}${fence}`;
 }
 
+/** Not by spreading the runs into arguments: a text may have more of them than a function takes. */
+function longestRunOfBackticks(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}
+
 /** A fenced block around lines that are already plain text. */
 export function markdownFence(lines: string): string {
-  const longestRun = Math.max(2, ...Array.from(lines.matchAll(/`+/g), (run) => run[0].length));
+  const longestRun = Math.max(2, longestRunOfBackticks(lines));
   const fence = '`'.repeat(longestRun + 1);
   return `${fence}text\n${lines.trimEnd()}\n${fence}\n`;
 }

@@ -73,10 +73,10 @@ function worst(values: Sample, comparator: Comparator, limit: number): number {
   switch (comparator) {
     case '<':
     case '<=':
-      return Math.max(...values);
+      return values.reduce((most, value) => Math.max(most, value));
     case '>':
     case '>=':
-      return Math.min(...values);
+      return values.reduce((least, value) => Math.min(least, value));
     case '==':
     case '!=':
       return values.find((value) => !holds(value, comparator, limit)) ?? values[0];

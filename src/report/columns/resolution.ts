@@ -32,7 +32,7 @@ function queryMs({ transactions }: Resolution, type: (typeof QUERY_TYPES)[number
   const durations = transactions.flatMap(({ type: asked, startMs, endMs }) =>
     asked === type && endMs !== undefined ? [endMs - startMs] : [],
   );
-  return durations.length === 0 ? undefined : Math.max(...durations);
+  return durations.length === 0 ? undefined : durations.reduce((longest, duration) => Math.max(longest, duration));
 }
 
 /** `27/28/225`: the three query types side by side. */

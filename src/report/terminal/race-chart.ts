@@ -52,8 +52,8 @@ function laneRows(race: Race, resolutions: readonly Resolution[]): LaneRow[] {
   for (const resolution of resolutions) {
     const { transactions, tasks, resolutionDelay } = resolution;
     const tasksAlone = tasks.filter(({ kind }) => transactions.length === 0 || !kind.endsWith('dns'));
-    rows.push(...transactions.map((transaction) => transactionRow(race, transaction)));
-    rows.push(...tasksAlone.map((task) => taskRow(race, resolution, task)));
+    for (const transaction of transactions) rows.push(transactionRow(race, transaction));
+    for (const task of tasksAlone) rows.push(taskRow(race, resolution, task));
     if (resolutionDelay !== undefined && resolutionDelay.elapsedMs !== 0) {
       const remark = resolutionDelay.timedOut === true ? 'ran out' : '';
       rows.push(waitRow('resolution delay', resolutionDelay.startMs, resolutionDelay.elapsedMs, remark));
@@ -64,7 +64,7 @@ function laneRows(race: Race, resolutions: readonly Resolution[]): LaneRow[] {
   const firstTcp = race.attempts.find(({ transport }) => transport === 'tcp');
   const heldBackMs = race.delays.tcpHeldBackMs ?? 0;
   if (firstTcp !== undefined && heldBackMs > 0) rows.push(waitRow('tcp held back', firstTcp.startMs - heldBackMs, heldBackMs, 'for QUIC'));
-  rows.push(...race.attempts.map((attempt) => attemptRow(race, attempt)));
+  for (const attempt of race.attempts) rows.push(attemptRow(race, attempt));
   return rows;
 }
 
