@@ -1,5 +1,6 @@
 /** What the fuzzer found once, cut down: each case told something false, took too long or brought the program down. */
 import { describe, expect, it } from 'vitest';
+import { dependency, netError } from '../../src/model/handlers/params.ts';
 import { parseGroup } from '../../src/model/reconstruct/destination.ts';
 import { markdownCode, markdownFence } from '../../src/report/plain-text.ts';
 import { CONSTANTS, EVENTS, HEAD, lineLog, read } from '../netlog/reading.ts';
@@ -32,6 +33,12 @@ describe('a damaged log', () => {
     const text = lineLog().replace('"constants"', '"constantss"');
     for (const log of [text, text.replaceAll('\n', '')]) await expect(read(log)).rejects.toMatchObject({ code: 'events-before-constants' });
   });
+});
+
+it('an id that is no integer is no id, so that the report keeps to its schema', () => {
+  expect(dependency({ source_dependency: { id: -7 } })).toBe(-7);
+  for (const id of [1e300, 0.5, '9007199254740993']) expect(dependency({ source_dependency: { id } })).toBeUndefined();
+  expect(netError({ net_error: -0.5 })).toBeUndefined();
 });
 
 describe('text without end', () => {

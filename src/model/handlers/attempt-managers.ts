@@ -2,7 +2,7 @@
 import type { EventParams, NetLogEvent } from '../../netlog/event.ts';
 import type { ServiceEndpoint } from '../resolution.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
-import { dependency, flag, netError, number, object, text } from './params.ts';
+import { dependency, flag, integer, netError, number, object, text } from './params.ts';
 import { readServiceEndpoints } from './resolver-results.ts';
 
 export interface ManagerUpdate {
@@ -68,7 +68,7 @@ export function createAttemptManagerHandler(): AttemptManagerHandler {
       const manager = managerOf(event);
       const cryptoReady = flag(event.params, 'endpoints_crypto_ready');
       manager.updates.push({ at: momentOf(event), stage, cryptoReady, endpoints: readServiceEndpoints(event.params) });
-      const error = number(event.params, 'resolve_error');
+      const error = integer(event.params, 'resolve_error');
       if (stage === 'final' && error !== undefined && error !== 0) manager.resolveError = error;
     };
   }
@@ -151,7 +151,7 @@ export function createAttemptManagerHandler(): AttemptManagerHandler {
       HTTP_STREAM_POOL_ATTEMPT_MANAGER_QUIC_ATTEMPT_COMPLETED(event) {
         managerOf(event).quicCompleted = {
           at: momentOf(event),
-          result: number(event.params, 'result') ?? number(event.params, 'net_error'),
+          result: integer(event.params, 'result') ?? integer(event.params, 'net_error'),
         };
       },
       HTTP_STREAM_POOL_ATTEMPT_MANAGER_EXISTING_SPDY_SESSION_MATCHED: existing('h2'),

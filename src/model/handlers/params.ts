@@ -18,6 +18,12 @@ export function number(params: EventParams | undefined, key: string): number | u
   return Number.isFinite(parsed) ? parsed : undefined;
 }
 
+/** An id or a code; a number that is none of any log is not there. */
+export function integer(params: EventParams | undefined, key: string): number | undefined {
+  const value = number(params, key);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
+
 export function flag(params: EventParams | undefined, key: string): boolean | undefined {
   const value = params?.[key];
   return typeof value === 'boolean' ? value : undefined;
@@ -47,11 +53,11 @@ export function texts(params: EventParams | undefined, key: string): string[] {
 
 /** The id of the source that `source_dependency` points to. */
 export function dependency(params: EventParams | undefined): number | undefined {
-  return number(object(params, 'source_dependency'), 'id');
+  return integer(object(params, 'source_dependency'), 'id');
 }
 
 /** `net_error` of an END: absent and 0 both mean success and give `undefined`. */
 export function netError(params: EventParams | undefined): number | undefined {
-  const code = number(params, 'net_error');
+  const code = integer(params, 'net_error');
   return code === 0 ? undefined : code;
 }

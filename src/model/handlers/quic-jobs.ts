@@ -7,7 +7,7 @@
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
-import { dependency, netError, number, text } from './params.ts';
+import { dependency, integer, netError, number, text } from './params.ts';
 
 export interface QuicJobRecord {
   readonly id: number;
@@ -106,13 +106,13 @@ export function createQuicJobHandler(): QuicJobHandler {
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_ATTEMPT_STARTED(event) {
         const job = jobOf(event);
         job.connect ??= { begin: momentOf(event) };
-        const id = number(event.params, 'attempt_id');
+        const id = integer(event.params, 'attempt_id');
         const ipEndpoint = text(event.params, 'ip_endpoint');
         if (id === undefined || ipEndpoint === undefined) return;
         job.attempts.push({ id, ipEndpoint, connector: text(event.params, 'connector'), start: momentOf(event), slow: false });
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_ATTEMPT_FAILED(event) {
-        const attempt = jobOf(event).attempts.find((a) => a.id === number(event.params, 'attempt_id'));
+        const attempt = jobOf(event).attempts.find((a) => a.id === integer(event.params, 'attempt_id'));
         if (attempt !== undefined) attempt.end ??= { at: momentOf(event), result: 'failed', netError: netError(event.params) };
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_SLOW_TIMER_FIRED(event) {
@@ -121,7 +121,7 @@ export function createQuicJobHandler(): QuicJobHandler {
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_CONNECTOR_SETTLED_JOB(event) {
         if (text(event.params, 'completion_reason') !== 'attempt_succeeded') return;
-        const winnerId = number(event.params, 'attempt_id');
+        const winnerId = integer(event.params, 'attempt_id');
         for (const attempt of jobOf(event).attempts) {
           attempt.end ??= { at: momentOf(event), result: attempt.id === winnerId ? 'succeeded' : 'cancelled' };
         }

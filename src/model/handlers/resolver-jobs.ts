@@ -5,7 +5,7 @@
 import type { EventParams, NetLogEvent } from '../../netlog/event.ts';
 import type { ServiceEndpoint } from '../resolution.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
-import { dependency, flag, netError, number, object, objects, text, texts } from './params.ts';
+import { dependency, flag, integer, netError, number, object, objects, text, texts } from './params.ts';
 import { type ResolverAnswer, readAddressList, readCacheEntry, readResults, readServiceEndpoints } from './resolver-results.ts';
 
 export interface ResolverTaskRecord {
@@ -65,7 +65,7 @@ export function createResolverJobHandler(): ResolverJobHandler {
     if (task === undefined) return;
     task.end = momentOf(event);
     task.answer = system ? readAddressList(event.params) : readTaskAnswer(event.params);
-    task.netError = netError(event.params) ?? number(object(event.params, 'failure_result'), 'error') ?? emptyAnswerError(task.answer, event.params);
+    task.netError = netError(event.params) ?? integer(object(event.params, 'failure_result'), 'error') ?? emptyAnswerError(task.answer, event.params);
   }
 
   return {

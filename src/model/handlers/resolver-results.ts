@@ -6,7 +6,7 @@
 import { canonicalAddress, familyOf, parseEndpoint } from '../../address.ts';
 import type { EventParams } from '../../netlog/event.ts';
 import type { HttpsRecord, ServiceEndpoint } from '../resolution.ts';
-import { asObject, flag, netError, number, object, objects, text, texts } from './params.ts';
+import { asObject, flag, integer, netError, object, objects, text, texts } from './params.ts';
 
 /** What one set of results says. */
 export interface ResolverAnswer {
@@ -30,7 +30,7 @@ export function readResults(results: readonly EventParams[]): ResolverAnswer {
   let error: number | undefined;
   for (const result of results) {
     const type = text(result, 'type');
-    if (type === 'error') error ??= number(result, 'error');
+    if (type === 'error') error ??= integer(result, 'error');
     else if (type === 'metadata') httpsRecords.push(...readHttpsRecords(result));
     else if (type === 'alias') pushNew(aliases, text(result, 'alias_target'));
     for (const endpoint of objects(result, 'endpoints')) pushNew(addresses, addressIn(endpoint, 'address'));
@@ -49,7 +49,7 @@ export function readCacheEntry(entry: EventParams | undefined): ResolverAnswer {
   // The forms of logs before about Chrome 100.
   for (const address of [...texts(entry, 'addresses'), ...texts(entry, 'address_list')]) pushNew(addresses, bareAddress(address));
   const httpsRecords = objects(entry, 'endpoint_metadatas').map((item) =>
-    serviceRecord(owner, object(item, 'endpoint_metadata_value'), number(item, 'endpoint_metadata_weight'), undefined),
+    serviceRecord(owner, object(item, 'endpoint_metadata_value'), integer(item, 'endpoint_metadata_weight'), undefined),
   );
   // A negative answer can be cached too.
   return { addresses, aliases: texts(entry, 'aliases'), httpsRecords, error: netError(entry) };
@@ -115,7 +115,7 @@ function readHttpsRecords(result: EventParams): HttpsRecord[] {
   }
   const hints = object(result, 'address_hints');
   return metadatas.map((item) =>
-    serviceRecord(ownerName, object(item, 'metadata_value'), number(item, 'metadata_weight'), hints),
+    serviceRecord(ownerName, object(item, 'metadata_value'), integer(item, 'metadata_weight'), hints),
   );
 }
 
