@@ -6,15 +6,21 @@
  * the end of the list and what comes after it) takes a detour through `JsonReader`, line by line.
  * When the detour has come out between two events, lines are read the fast way again. When it
  * fails, or a line turns out to be a whole event while it waits for the end of another, what it
- * held was damaged: it is skipped, and reading goes on with the next line.
+ * held was damaged: it is skipped, and reading goes on with the next line. Only where another log begins does it end:
+ * that one's numbers have other names.
  */
 import { ByteBuffer } from './byte-buffer.ts';
 import { type EventFeed, type RawEvent, asRawEvent } from './event-feed.ts';
 import { EventLine } from './event-line.ts';
 import type { EventSink } from './event.ts';
 import { JsonReader } from './json-reader.ts';
+import type { JsonFailure } from './json-tokens.ts';
+import { asRecord } from './json-values.ts';
 import type { LayoutReader, Outcome } from './layout-reader.ts';
 import type { ReadLimits } from './limits.ts';
+
+/** How another log begins. */
+const HEAD = new TextEncoder().encode('{"constants":');
 
 const NEWLINE = 0x0a;
 const RETURN = 0x0d;
@@ -40,6 +46,7 @@ export class LineReader implements LayoutReader {
   #detour: JsonReader | undefined;
   /** The byte offset at which it began. */
   #detourAt = 0;
+  #failure: JsonFailure | undefined;
 
   /** `at`: byte offset of the first chunk, which begins a line. */
   constructor(feed: EventFeed, sink: EventSink, limits: ReadLimits, at: number) {
@@ -52,24 +59,25 @@ export class LineReader implements LayoutReader {
   }
 
   get stopped(): boolean {
-    return this.#detour?.stopped ?? false;
+    return this.#failure !== undefined || (this.#detour?.stopped ?? false);
   }
 
   write(chunk: Uint8Array): void {
     let start = 0;
-    while (start < chunk.length && this.#detour?.afterEvents !== true) {
+    while (start < chunk.length && this.#failure === undefined && this.#detour?.afterEvents !== true) {
       const newline = chunk.indexOf(NEWLINE, start);
       const end = newline < 0 ? chunk.length : newline + 1;
       if (newline >= 0 && this.#arrived === 0) this.#take(chunk, start, end);
       else this.#hold(chunk.subarray(start, end), newline >= 0);
       start = end;
     }
-    if (start < chunk.length) this.#detour?.write(chunk.subarray(start));
+    if (start < chunk.length && this.#failure === undefined) this.#detour?.write(chunk.subarray(start));
   }
 
   end(): Outcome {
     const cutInLongLine = this.#arrived > this.#longest;
     if (this.#arrived > 0) this.#takeHeld();
+    if (this.#failure !== undefined) return { feed: this.#feed, closed: false, insideEvent: false, afterEvents: false, failure: this.#failure };
     return this.#detour?.end() ?? { feed: this.#feed, closed: false, insideEvent: cutInLongLine, afterEvents: false };
   }
 
@@ -103,6 +111,9 @@ export class LineReader implements LayoutReader {
     if (event !== undefined) {
       if (this.#detour !== undefined) this.#abandonDetour();
       this.#feed.deliver(event, this.#at + to - start);
+    } else if (this.#beginsLog(bytes, from, to)) {
+      if (this.#detour !== undefined) this.#abandonDetour();
+      this.#failure = { at: this.#at + from - start, reason: 'another log begins there, to be read by itself' };
     } else if (this.#detour !== undefined) {
       const seen = this.#feed.seen;
       if (!this.#takeDetour(bytes, start, end) && this.#feed.seen === seen + 1) return this.#take(bytes, start, end);
@@ -121,6 +132,17 @@ export class LineReader implements LayoutReader {
       return asRawEvent(JSON.parse(this.#decoder.decode(bytes.subarray(from, to))));
     } catch {
       return undefined;
+    }
+  }
+
+  /** The first line of a log, as Chromium writes it; not just any event with a strange key. */
+  #beginsLog(bytes: Uint8Array, from: number, to: number): boolean {
+    if (to - from < HEAD.length || !HEAD.every((byte, i) => bytes[from + i] === byte)) return false;
+    try {
+      const head = asRecord(JSON.parse(`${this.#decoder.decode(bytes.subarray(from, to))}}`));
+      return asRecord(asRecord(head?.['constants'])?.['logEventTypes']) !== undefined;
+    } catch {
+      return false;
     }
   }
 

@@ -11,11 +11,15 @@ import { type LogHead, readHead } from './log-head.ts';
 
 const NEWLINE = 0x0a;
 
+/** Looks at a head that ends with a line: three lines tell. */
+const MOST_EARLY_LOOKS = 8;
+
 export class LogReader implements LayoutReader {
   readonly #sink: EventSink;
   readonly #limits: ReadLimits;
   readonly #head = new ByteBuffer();
   #lookAgainAt = 0;
+  #earlyLooks = 0;
   #reader: LayoutReader | undefined;
 
   constructor(sink: EventSink, limits: ReadLimits) {
@@ -33,8 +37,10 @@ export class LogReader implements LayoutReader {
     if (this.#head.length === 0) this.#reader = this.#look(chunk);
     if (this.#reader !== undefined) return;
     this.#head.append(chunk);
-    // Looking again only at the end of a line, or when there is twice as much, keeps small chunks cheap.
-    if (this.#head.length >= this.#lookAgainAt || chunk.includes(NEWLINE)) {
+    // Looking again only at the end of a first line, or when there is twice as much, keeps small chunks cheap.
+    const isEarly = this.#earlyLooks < MOST_EARLY_LOOKS && chunk.includes(NEWLINE);
+    if (isEarly) this.#earlyLooks += 1;
+    if (this.#head.length >= this.#lookAgainAt || isEarly) {
       this.#lookAgainAt = this.#head.length * 2;
       this.#reader = this.#look(this.#head.view);
     }

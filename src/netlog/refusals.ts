@@ -18,6 +18,7 @@ export function notJson(head: Uint8Array): NetLogError {
   }
   const text = new TextDecoder().decode(head);
   if (/^\s*logging is in progress/i.test(text) || /\.inprogress\b[^]*stitch/i.test(text)) return loggingInProgress(text);
+  if (/^\s*<(?:!doctype|html|head|body|\?xml|!--)/i.test(text)) return markup();
   if (/^\s*\[/.test(text)) {
     return new NetLogError(
       'not-a-netlog',
@@ -27,6 +28,15 @@ export function notJson(head: Uint8Array): NetLogError {
   return new NetLogError(
     'not-json',
     `Expected a NetLog, which is JSON and starts with {"constants":, found "${excerpt(text)}" at byte 0. ${HOW_TO_RECORD}`,
+  );
+}
+
+/** Whoever saves the link to a log from a page behind a sign-in gets that page. */
+function markup(): NetLogError {
+  return new NetLogError(
+    'not-json',
+    'Expected a NetLog, found an HTML or XML page at byte 0, such as the sign-in or error page of the site that the log was to come from.' +
+      ' Open the file in a browser to see what it is, and download the log itself again.',
   );
 }
 

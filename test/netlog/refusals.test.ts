@@ -22,6 +22,7 @@ const REFUSED: [what: string, input: string | Uint8Array, code: string, message:
   ['nothing at all', '', 'empty', /^Expected a NetLog, found nothing: the input is empty\. Record one with/],
   ['white space', ' \r\n\t\n', 'empty', /empty/],
   ['plain text', 'GET / HTTP/1.1\r\nHost: \u{1b}[31m\u{202e}x\n', 'not-json', /found "GET \/ HTTP\/1\.1\.\.Host: \.\[31m\.x" at byte 0/],
+  ['a page', '\n<!DOCTYPE html><html><title>Sign in</title>', 'not-json', /found an HTML or XML page at byte 0.*download the log itself again/],
   ['NULs', '\0\0\0\0', 'not-json', /found "\.\.\.\."/],
   ['a long line of text', 'x'.repeat(3000), 'not-json', /found "x{40}\.\.\." at byte 0/],
   ['UTF-16 text', new Uint8Array([0xff, 0xfe, 0x7b, 0, 0x22, 0]), 'not-json', /UTF-16.*Save it as UTF-8/],
