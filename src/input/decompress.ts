@@ -8,11 +8,15 @@
 import type { Readable, Transform } from 'node:stream';
 import { createGunzip, createInflateRaw } from 'node:zlib';
 import { Decompress } from 'fzstd';
+import { ZstdWork } from './zstd-work.ts';
 
 export type Decoder = 'none' | 'gzip' | 'zstd' | 'deflate';
 
 const OUTPUT_CHUNK = 256 * 1024;
 const SMALLEST_PIECE = 512;
+
+/** Bytes of zstd after which to look at how much work they made. */
+const WATCHED_PIECE = 4096;
 
 /**
  * The bytes that `stored` holds compressed. When they are cut or corrupt, `onDamage` is told why,
@@ -104,10 +108,18 @@ async function* decodeZstd(pieces: AsyncIterable<Uint8Array>, onDamage: (reason:
       return error instanceof Error ? error.message : String(error);
     }
   };
+  const work = new ZstdWork();
+  let size = 0;
   let damage: string | undefined;
   for await (const piece of pieces) {
-    damage = damageBy(piece.slice(), false);
-    yield* decoded.splice(0);
+    // In small pieces: one must not make too much work before anyone objects.
+    for (let at = 0; at < piece.length && damage === undefined; at += WATCHED_PIECE) {
+      const part = piece.slice(at, at + WATCHED_PIECE);
+      work.follow(part);
+      damage = work.objection(size) ?? damageBy(part, false);
+      for (const chunk of decoded) size += chunk.length;
+      yield* decoded.splice(0);
+    }
     if (damage !== undefined) break;
   }
   damage ??= damageBy(new Uint8Array(), true);
