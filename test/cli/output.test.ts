@@ -40,6 +40,13 @@ test('--force replaces it, through a symbolic link too', async () => {
   expect(JSON.parse(await readFile(join(folder, 'real.json'), 'utf8'))).toEqual(reports['a.json']);
 });
 
+test('a symbolic link to nothing is not written through', async () => {
+  await symlink(join(folder, 'elsewhere.json'), join(folder, 'link.json'));
+  const { exitCode, stderr } = await write('link.json');
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('--force replaces it')]);
+  expect(await readdir(folder)).toEqual(['link.json']);
+});
+
 test('a trace that fails leaves no file behind', async () => {
   const { exitCode } = await netlogAnalyze(['bug.json', '-o', join(folder, 'out.txt')], { reports });
   expect(exitCode).toBe(70);
