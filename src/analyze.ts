@@ -3,6 +3,7 @@
  *
  * Every command and every user of the library goes through here, so that all of them say the same.
  */
+import { judge } from './findings/judge.ts';
 import type { InputLimits } from './input/limited-size.ts';
 import { readNetLogFile } from './input/read-netlog-file.ts';
 import { computeMetrics } from './metrics/all-metrics.ts';
@@ -105,6 +106,6 @@ function reportOf(trace: Trace, { file, bytes, compression }: ReadResult): Repor
     requests: [...trace.requests],
     metrics: computeMetrics(trace),
     histograms: computeHistograms(trace),
-    findings: [],
+    findings: judge(trace),
   };
 }

@@ -8,6 +8,7 @@ import type { Command, Context } from './command.ts';
 import { compareCommand } from './compare.ts';
 import { eventsCommand } from './events.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
+import { findingsCommand } from './findings.ts';
 import { histogramsCommand } from './histograms.ts';
 import { terminalWidth, warn, type Io } from './io.ts';
 import { ClosedOutput } from './output.ts';
@@ -44,6 +45,7 @@ export async function run(
   register(cli, requestsCommand, context, start);
   register(cli, sessionsCommand, context, start);
   register(cli, histogramsCommand, context, start);
+  register(cli, findingsCommand, context, start);
   register(cli, eventsCommand, context, start);
   register(cli, reportCommand, context, start);
   register(cli, chartCommand, context, start);
@@ -132,7 +134,7 @@ function usageError(message: string, argv: readonly string[], io: Io): ExitCode 
   return ExitCode.usage;
 }
 
-const TOPICS = ['race', 'races', 'resolutions', 'requests', 'sessions', 'histograms', 'events', 'report', 'chart', 'compare', 'check', 'simulate'];
+const TOPICS = ['race', 'races', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'simulate'];
 
 function helpTopic([first = '']: readonly string[]): string {
   return TOPICS.includes(first) ? `${first} ` : '';

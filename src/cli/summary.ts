@@ -67,7 +67,7 @@ export const summaryCommand = defineCommand({
   },
 });
 
-const COMMAND_NAMES = ['race', 'races', 'resolutions', 'requests', 'sessions', 'events', 'completion'];
+const COMMAND_NAMES = ['race', 'races', 'resolutions', 'requests', 'sessions', 'findings', 'events', 'completion'];
 
 /** For `netlog-analyze resolution x.json`: the word was taken for a file. */
 function commandHint(path: string): string {

@@ -90,6 +90,10 @@ function buildTrace(constants: LogConstants, overview: Overview, handlers: Handl
     sessions: buildSessions({ ...handlers, constants, requestHosts: hosts }, context),
     requests: buildRequests(races, handlers, context),
     journal: handlers.journal.journal,
+    networkChanges: handlers.networkChanges.changes.map((change) => ({
+      atMs: context.at(change),
+      evidence: { sourceIds: [change.sourceId], eventIndices: [change.index] },
+    })),
   };
 }
 

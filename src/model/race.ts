@@ -75,6 +75,10 @@ export const raceSchema = z
     pooledOnto: z
       .object({ sessionId: sourceId, by: z.enum(['ip', 'origin-frame', 'alias', 'unknown']) })
       .optional(),
+    avoidable: z
+      .boolean()
+      .optional()
+      .describe('An open HTTP/3 session had a certificate for the host, and only its address kept it from being used'),
     fallback: z.object({
       family: z.boolean().describe('The winner’s family is not that of the first attempt'),
       transport: z.boolean().describe('QUIC was attempted and TCP won'),

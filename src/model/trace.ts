@@ -1,12 +1,18 @@
 /** What the model makes of a log: the read-only input of metrics, findings and reports. */
 import type { Diagnostic, LogConstants } from '../netlog/event.ts';
 import type { UnixMillis, Millis } from '../units.ts';
-import type { RaceEngine } from './common.ts';
+import type { Evidence, RaceEngine } from './common.ts';
 import type { Journal } from './journal.ts';
 import type { Race } from './race.ts';
 import type { Request } from './request.ts';
 import type { Resolution } from './resolution.ts';
 import type { Session } from './session.ts';
+
+/** The client's addresses, or its kind of connection, changed. */
+export interface NetworkChange {
+  readonly atMs: Millis;
+  readonly evidence: Evidence;
+}
 
 export interface Trace {
   readonly constants: LogConstants;
@@ -27,4 +33,5 @@ export interface Trace {
   readonly requests: readonly Request[];
   /** The events that bound what Chromium counts. */
   readonly journal: Journal;
+  readonly networkChanges: readonly NetworkChange[];
 }

@@ -13,7 +13,7 @@ export function findingList({ findings, races }: TracePage, links: Links): HTMLE
   return element(
     'ul',
     { class: 'findings' },
-    ...findings.rows.map(({ severity, title, detail, spec, evidence: { sourceIds } }) => {
+    ...findings.rows.map(({ severity, title, detail, spec, advice, evidence: { sourceIds } }) => {
       const raceIds = new Set(sourceIds.flatMap((id) => raceOf.get(id) ?? []));
       const others = sourceIds.filter((id) => !raceOf.has(id) && links.source(id) !== undefined);
       const targets = [
@@ -25,6 +25,7 @@ export function findingList({ findings, races }: TracePage, links: Links): HTMLE
         { class: severity },
         element('h3', {}, element('span', { class: 'severity' }, severity), ` ${title}`),
         element('p', {}, detail, spec === undefined ? '' : ` [${spec}]`),
+        advice === undefined ? undefined : element('p', {}, `What to do: ${advice}`),
         targets.length === 0 ? undefined : element('p', {}, 'Evidence: ', ...linkList(targets)),
       );
     }),

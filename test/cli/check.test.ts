@@ -156,7 +156,7 @@ describe('a mistake in the thresholds ends with exit code 2, file and line', () 
     ['no allow', 'thresholds:\n  hosts.unexpected: count == 0\n', 'limits.yaml:2: hosts.unexpected: expected the hosts that may be contacted, such as {allow: ["*.example.com"]}, found no allow'],
     ['only differences', 'thresholds:\n  race.duration: "delta(median) < 5ms"\n', 'expected a limit of one side such as "p95 < 200ms", found only differences; netlog-analyze compare holds those'],
     ['nothing to count', 'thresholds:\n  race.failure_rate: rate < 5%\n', 'limits.yaml:2: race.failure_rate: expected something to count, found nothing in any run; did you mean race.duration? Or add {optional: true}'],
-    ['a finding that no run has', 'thresholds:\n  finding.slow: count == 0\n', 'limits.yaml:2: finding.slow: expected something to count, found nothing in any run'],
+    ['a finding of no rule', 'thresholds:\n  finding.ipv6.unuseable: count == 0\n', 'limits.yaml:2: finding.ipv6.unuseable: expected a metric, found none of that name; did you mean finding.ipv6.unusable'],
   ])('%s', async (_what, thresholds, says) => {
     const { exitCode, stdout, stderr } = await check(thresholds);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });

@@ -34,6 +34,7 @@ export function traceWith(parts: Partial<Trace>): Trace {
     sessions: [],
     requests: [],
     journal: [],
+    networkChanges: [],
     ...parts,
   };
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { MetricTraits } from '../../compare/run.ts';
 import { ExpressionError, parseExpression } from '../../compare/thresholds/parse-expression.ts';
 import { inconclusiveSchema, levelSchema, UNEXPECTED_HOSTS, type OnInconclusive, type Threshold } from '../../compare/thresholds/threshold.ts';
+import { allRules } from '../../findings/all-rules.ts';
 import { anyGlob } from '../../glob.ts';
 import { allMetrics } from '../../metrics/all-metrics.ts';
 import { mismatch } from '../../simulator/scenario/expectation.ts';
@@ -86,7 +87,7 @@ function thresholdsFor(metric: string, entries: readonly (string | ThresholdOpti
   const fail = (path: FieldPath, problem: string): never => {
     throw new UsageError(`${file}:${at.lineOf(['thresholds', ...path])}: ${metric}: ${problem}`);
   };
-  const traits = traitsOf(metric) ?? fail([metric], `expected a metric, found none of that name; ${suggestion(metric, METRIC_NAMES)}`);
+  const traits = TRAITS.get(metric) ?? fail([metric], `expected a metric, found none of that name; ${suggestion(metric, METRIC_NAMES)}`);
   const level = levelSchema.safeParse(entries[0]);
   const options = entries.filter((entry) => typeof entry !== 'string').reduce<ThresholdOptions>((all, more) => ({ ...all, ...more }), {});
   if (options.allow !== undefined && metric !== UNEXPECTED_HOSTS.id) fail([metric], `expected allow for ${UNEXPECTED_HOSTS.id} only, found it here`);
@@ -116,11 +117,12 @@ function thresholdsFor(metric: string, entries: readonly (string | ThresholdOpti
 }
 
 const TRAITS = new Map<string, MetricTraits>(
-  [...allMetrics.map(({ id, unit, better, statistic }): MetricTraits => ({ id, unit, better, kind: statistic })), UNEXPECTED_HOSTS, ...FINDING_TOTALS].map((traits) => [traits.id, traits]),
+  [
+    ...allMetrics.map(({ id, unit, better, statistic }): MetricTraits => ({ id, unit, better, kind: statistic })),
+    UNEXPECTED_HOSTS,
+    ...FINDING_TOTALS,
+    // Findings are named by their rule, and any number of them is a number.
+    ...allRules.map(({ id }): MetricTraits => ({ id: `finding.${id}`, unit: 'count', better: 'lower', kind: 'total' })),
+  ].map((traits) => [traits.id, traits]),
 );
 const METRIC_NAMES = [...TRAITS.keys()];
-
-/** Findings are named by their rule, and any number of them is a number. */
-function traitsOf(metric: string): MetricTraits | undefined {
-  return TRAITS.get(metric) ?? (metric.startsWith('finding.') ? { id: metric, unit: 'count', better: 'lower', kind: 'total' } : undefined);
-}

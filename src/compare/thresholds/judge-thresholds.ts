@@ -53,8 +53,13 @@ type Judged = Pick<LimitOutcome, 'state' | 'observed' | 'limit' | 'pValue' | 're
 type Limit = Extract<Expression, { kind: 'limit' }>;
 type Delta = Extract<Expression, { kind: 'delta' }>;
 
-/** What the runs have for a threshold, one value per run that has something to count. */
+/** What the runs have for a threshold, one value per run that has something to count. Of things merely numbered, none are 0. */
 export function thresholdValues({ metric, expression, allows }: Threshold, runs: readonly Run[]): number[] {
+  if (metric.id !== UNEXPECTED_HOSTS.id && metric.kind === 'total')
+    return runs.flatMap(({ metrics }) => {
+      const found = metrics.find(({ id }) => id === metric.id);
+      return found === undefined ? [0] : (statisticOf(found, expression.statistic) ?? []);
+    });
   if (metric.id !== UNEXPECTED_HOSTS.id) return valuesOf(runs, metric.id, (found) => statisticOf(found, expression.statistic));
   return runs.flatMap(({ hosts }) => (hosts === undefined ? [] : [hosts.filter(({ host }) => !allows(host)).length]));
 }

@@ -4,6 +4,7 @@ import { createConnectJobHandler } from './connect-jobs.ts';
 import { createDnsTransactionHandler } from './dns-transactions.ts';
 import { createHttp2SessionHandler } from './http2-sessions.ts';
 import { createJournalHandler } from './journal.ts';
+import { createNetworkChangeHandler } from './network-changes.ts';
 import { createPoolingHandler } from './pooling.ts';
 import { createQuicJobHandler } from './quic-jobs.ts';
 import { createQuicSessionHandler } from './quic-sessions.ts';
@@ -30,6 +31,7 @@ export function createHandlers() {
     urlRequests: createUrlRequestHandler(),
     pooling: createPoolingHandler(),
     journal: createJournalHandler(),
+    networkChanges: createNetworkChangeHandler(),
   };
 }
 

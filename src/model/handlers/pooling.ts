@@ -21,12 +21,23 @@ export interface PoolingVerdicts {
   reason(destination: string | undefined, match: { readonly sessionId: number; readonly at: Moment; readonly protocol: 'h2' | 'h3' }): Reason;
   /** The latest session that the pool matched to a destination within a span of the log. */
   matchedWithin(destination: string, from: Moment, to: Moment | undefined): { readonly sessionId: number; readonly at: Moment; readonly by: Reason } | undefined;
+  /** When a QUIC session could not be used for `destination` though its certificate covers it: only the address differed. */
+  refusals(destination: string): readonly Moment[];
 }
 
 export interface PoolingHandler extends Handler, PoolingVerdicts {}
 
 export function createPoolingHandler(): PoolingHandler {
   const verdicts: Verdict[] = [];
+  const refusals = new Map<string, Moment[]>();
+
+  function refuse(event: NetLogEvent): void {
+    const destination = text(event.params, 'destination');
+    if (destination === undefined) return;
+    const known = refusals.get(destination);
+    if (known === undefined) refusals.set(destination, [momentOf(event)]);
+    else known.push(momentOf(event));
+  }
 
   function verdict(by: Reason): (event: NetLogEvent) => void {
     return (event) => {
@@ -39,6 +50,7 @@ export function createPoolingHandler(): PoolingHandler {
     on: {
       QUIC_SESSION_POOL_MATCHING_IP_SESSION_FOUND: verdict('ip'),
       QUIC_SESSION_POOL_POOLED_WITH_DIFFERENT_IP_SESSION: verdict('origin-frame'),
+      QUIC_SESSION_POOL_CAN_POOL_BUT_DIFFERENT_IP: refuse,
     },
     reason(destination, { sessionId, at, protocol }) {
       const found = verdicts.findLast((v) => v.destination === destination && v.at.index <= at.index && (v.sessionId ?? sessionId) === sessionId);
@@ -51,5 +63,6 @@ export function createPoolingHandler(): PoolingHandler {
       );
       return found?.sessionId === undefined ? undefined : { sessionId: found.sessionId, at: found.at, by: found.by };
     },
+    refusals: (destination) => refusals.get(destination) ?? [],
   };
 }

@@ -19,7 +19,7 @@ import type { Race } from '../race.ts';
 import { type AttemptDraft, settle, winnerOf, winnerView } from './attempt-draft.ts';
 import { connectJobDrafts } from './connect-job-attempts.ts';
 import { ABORTED, type Context, compareMoments, earliest, evidenceOf, latest } from './context.ts';
-import { type Destination, isForResolver, parseHost } from './destination.ts';
+import { isForResolver, parseHost, originText } from './destination.ts';
 import { fallbackOf } from './fallback.ts';
 import { addTo } from './grouping.ts';
 import { type RaceKey, type RaceKeys, createRaceKeys } from './race-keys.ts';
@@ -212,12 +212,6 @@ function pooledOnto(
 /** Preconnect jobs log no HTTP_STREAM_JOB BEGIN, and nothing starts them by name. */
 function isPreconnect(job: StreamJobRecord): boolean {
   return !job.begun && job.controllerId === undefined;
-}
-
-function originText({ scheme, host, port }: Destination): string {
-  const bracketed = host.includes(':') ? `[${host}]` : host;
-  const standard = (scheme === 'https' && port === 443) || (scheme === 'http' && port === 80);
-  return `${scheme}://${bracketed}${standard ? '' : `:${port}`}`;
 }
 
 /**

@@ -16,6 +16,12 @@ export interface HostSpec {
 
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { http: 80, https: 443, ws: 80, wss: 443 };
 
+/** `https://a.test`, `http://[2001:db8::1]:8080`: an origin as Chromium logs it, without the port that the scheme implies. */
+export function originText({ scheme, host, port }: Required<HostSpec>): string {
+  const bracketed = host.includes(':') ? `[${host}]` : host;
+  return `${scheme}://${bracketed}${port === DEFAULT_PORTS[scheme] ? '' : `:${port}`}`;
+}
+
 /** `https://a.test`, `http://[2001:db8::1]:8080`, `a.test:443`, `a.test`; `undefined` for an empty text. */
 export function parseHost(text: string | undefined): HostSpec | undefined {
   const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^/:]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(text ?? '');

@@ -9,6 +9,7 @@ import { markdownCode, markdownText } from '../plain-text.ts';
 import type { Report } from '../report.ts';
 import { emphasise, outcomeFacts, traceFacts, type Fact } from '../summary-facts.ts';
 import { summaryLists, type ListOf, type SummaryOptions } from '../summary-lists.ts';
+import { findingItems } from './findings.ts';
 import { markdownTable } from './table.ts';
 
 export function summaryMarkdown(report: Report, options: SummaryOptions): string {
@@ -45,11 +46,7 @@ function folded(heading: string, body: string): string {
 
 function findings({ findings: all }: Report): string {
   if (all.length === 0) return '';
-  const items = all.map(
-    ({ severity, title, detail, spec }) =>
-      `- **${severity}: ${markdownText(title)}** ${markdownText(detail)}${spec === undefined ? '' : ` [${markdownText(spec)}]`}\n`,
-  );
-  return `### Findings\n\n${items.join('')}`;
+  return `### Findings\n\n${findingItems(all)}`;
 }
 
 function diagnostics({ trace }: Report): string {

@@ -1,0 +1,35 @@
+/** Names with HTTPS records of which the browser took none. */
+import type { Rule } from '../rule.ts';
+import { evidenceOf } from '../subjects/evidence.ts';
+import { networkResolutions } from '../../metrics/subjects/page-resolutions.ts';
+import type { HttpsRecord } from '../../model/resolution.ts';
+import { list } from '../subjects/words.ts';
+
+export const httpsRecordIgnored: Rule = {
+  id: 'https.record_ignored',
+  title: 'An HTTPS record is ignored',
+  severity: 'warning',
+  threshold: 'A name has HTTPS records and none is used; an error if it could not be resolved without following them',
+  spec: 'Chromium ignores all records of a name if one is in AliasMode, and those with another TargetName, port, unknown mandatory keys or no known ALPN; RFC 9460 sections 2.4 and 3 have clients follow them',
+  advice: 'Publish a ServiceMode record for the name itself (TargetName "." and the usual port) beside its own A and AAAA records, so that browsers that do not follow records have the same service.',
+  check(trace) {
+    const ignored = networkResolutions(trace).filter(({ httpsRecords }) => httpsRecords.length > 0 && httpsRecords.every(({ used }) => used === false));
+    if (ignored.length === 0) return [];
+    const unresolved = ignored.filter(({ outcome }) => outcome === 'failed');
+    return [
+      {
+        ...(unresolved.length > 0 ? { severity: 'error' as const } : {}),
+        detail:
+          `${list(ignored.map(({ host }) => host ?? ''))}: ${list(ignored.flatMap(({ httpsRecords }) => httpsRecords.map(reasonOf)))}. ` +
+          `${unresolved.length > 0 ? `Without following it there was no address for ${list(unresolved.map(({ host }) => host ?? ''))}.` : 'Connections went to the name’s own addresses, without what the record says (protocols, ECH, another server).'}`,
+        numbers: { names: new Set(ignored.map(({ host }) => host)).size, namesNotResolved: unresolved.length },
+        evidence: evidenceOf(ignored),
+      },
+    ];
+  },
+};
+
+function reasonOf({ ignoredBecause, mode, targetName }: HttpsRecord): string {
+  const what = mode === 'alias' ? 'AliasMode' : 'a record';
+  return `${what}${targetName === undefined ? '' : ` to ${targetName}`} (${ignoredBecause ?? 'no reason told'})`;
+}

@@ -1,0 +1,19 @@
+/** When the client's addresses or its kind of connection changed. Each change of addresses aborts the races under way. */
+import type { NetLogEvent } from '../../netlog/event.ts';
+import { type Handler, type Moment, momentOf } from './handler.ts';
+
+export interface NetworkChangeHandler extends Handler {
+  readonly changes: readonly (Moment & { readonly sourceId: number })[];
+}
+
+export function createNetworkChangeHandler(): NetworkChangeHandler {
+  const changes: (Moment & { sourceId: number })[] = [];
+  const note = (event: NetLogEvent): void => {
+    changes.push({ ...momentOf(event), sourceId: event.source.id });
+  };
+  return {
+    on: { NETWORK_IP_ADDRESSES_CHANGED: note, NETWORK_CHANGED: note },
+    headersOnly: ['NETWORK_IP_ADDRESSES_CHANGED', 'NETWORK_CHANGED'],
+    changes,
+  };
+}
