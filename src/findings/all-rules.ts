@@ -25,6 +25,7 @@ import { logNothingToJudge } from './rules/log-nothing-to-judge.ts';
 import { middleboxCaptivePortal } from './rules/middlebox-captive-portal.ts';
 import { networkChanged } from './rules/network-changed.ts';
 import { quicUnusable } from './rules/quic-unusable.ts';
+import { proxyFailed } from './rules/proxy-failed.ts';
 import { quicHandshakeFailed } from './rules/quic-handshake-failed.ts';
 import { quicPathBroken } from './rules/quic-path-broken.ts';
 import { quicPreferredAddress } from './rules/quic-preferred-address.ts';
@@ -36,6 +37,7 @@ import { sessionAvoidable } from './rules/session-avoidable.ts';
 import { tcpUnusable } from './rules/tcp-unusable.ts';
 import { tlsCertificate } from './rules/tls-certificate.ts';
 import { tlsHandshakeFailed } from './rules/tls-handshake-failed.ts';
+import { tlsSlow } from './rules/tls-slow.ts';
 import { tlsStall } from './rules/tls-stall.ts';
 
 export const allRules: readonly Rule[] = [
@@ -56,6 +58,7 @@ export const allRules: readonly Rule[] = [
   dnsNoAddress,
   dnsTruncated,
   hostUnreachable,
+  proxyFailed,
   addressUlaPreferred,
   ipv6Unusable,
   ipv4Unusable,
@@ -65,6 +68,7 @@ export const allRules: readonly Rule[] = [
   tlsStall,
   tlsCertificate,
   tlsHandshakeFailed,
+  tlsSlow,
   echRejected,
   quicZeroRttUnanswered,
   quicUnusable,

@@ -21,8 +21,8 @@ interface LateRecord {
 export const dnsLateHttps: Rule = {
   id: 'dns.late_https',
   title: 'HTTPS records come too late to be used',
-  severity: 'warning',
-  threshold: 'The HTTPS query is cut when A and AAAA are in, or answered 50 ms or more after them, for a tenth of the resolved names or more',
+  severity: 'info',
+  threshold: 'The HTTPS query is cut when A and AAAA are in, or answered 50 ms or more after them, for a tenth of the resolved names or more; a warning if connections waited 50 ms or more',
   spec: 'Chromium waits for the HTTPS answer alone for 20 % of the time so far, at least 5 ms and at most 50 ms, and then goes on without it; RFC 9460 section 3.1',
   advice: 'Ask the resolver for the HTTPS type (65) directly: forwarders and middleboxes that do not know it answer late or never. Without the record there is no h3 on first contact, no ECH and no upgrade to https.',
   check(trace) {
@@ -33,6 +33,7 @@ export const dnsLateHttps: Rule = {
     const waitedMs = largest(late.map((one) => one.waitedMs));
     return [
       {
+        ...(waitedMs >= LATE_MS ? { severity: 'warning' as const } : {}),
         detail:
           `HTTPS queries for ${list(late.map(({ transaction }) => transaction.name))} (${late.length} of ${count(resolved.length, 'resolved name')}) had no answer when A and AAAA were in. ` +
           `${cut.length === 0 ? `They were waited for up to ${duration(waitedMs)}.` : `${count(cut.length, 'query was', 'queries were')} cut after up to ${duration(waitedMs)} more: whatever the record says was not used.`}`,

@@ -21,7 +21,8 @@ export const dnsServerFailure: Rule = {
     });
     if (failed.length === 0) return [];
     const transactions = failed.flatMap((one) => one.transactions);
-    const fatal = failed.filter(({ resolution }) => resolution.outcome === 'failed');
+    const helped = new Set(trace.races.filter(({ outcome }) => outcome === 'connected').flatMap(({ resolutionIds }) => resolutionIds));
+    const fatal = failed.filter(({ resolution }) => resolution.outcome === 'failed' && !helped.has(resolution.id));
     const discarded = failed.filter((one) => discards(one.resolution, one.transactions));
     const names = list(transactions.map(({ type, name, rcode }) => `${type} ${name}: ${rcode}`));
     return [

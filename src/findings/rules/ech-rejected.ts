@@ -27,6 +27,7 @@ export const echRejected: Rule = {
     return [
       {
         ...(isFatal ? { severity: 'error' as const } : {}),
+        ...(attempts.every(({ netError }) => netError?.code === INVALID_CONFIG) ? { title: 'The ECH configuration in DNS is invalid' } : {}),
         detail:
           `${count(attempts.length, 'attempt')} at ${list(rejected.map(({ host }) => host))}: ${list(attempts.map(({ netError }) => netError?.name ?? ''))}. ` +
           `${isFatal ? 'No connection came of it.' : `The connection was made anew without it, ${duration(costMs)} later, with the real name in clear.`}`,

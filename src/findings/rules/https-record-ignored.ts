@@ -1,8 +1,9 @@
 /** Names with HTTPS records of which the browser took none. */
 import type { Rule } from '../rule.ts';
-import { evidenceOf } from '../subjects/evidence.ts';
+import { evidenceOf, resolutionFinder } from '../subjects/evidence.ts';
 import { networkResolutions } from '../../metrics/subjects/page-resolutions.ts';
 import type { HttpsRecord } from '../../model/resolution.ts';
+import type { Trace } from '../../model/trace.ts';
 import { list } from '../subjects/words.ts';
 
 export const httpsRecordIgnored: Rule = {
@@ -13,7 +14,8 @@ export const httpsRecordIgnored: Rule = {
   spec: 'Chromium ignores all records of a name if one is in AliasMode, and those with another TargetName, port, unknown mandatory keys or no known ALPN; RFC 9460 sections 2.4 and 3 have clients follow them',
   advice: 'Publish a ServiceMode record for the name itself (TargetName "." and the usual port) beside its own A and AAAA records, so that browsers that do not follow records have the same service.',
   check(trace) {
-    const ignored = networkResolutions(trace).filter(({ httpsRecords }) => httpsRecords.length > 0 && httpsRecords.every(({ used }) => used === false));
+    const followed = followedResolutions(trace);
+    const ignored = networkResolutions(trace).filter(({ id, httpsRecords }) => !followed.has(id) && httpsRecords.length > 0 && httpsRecords.every(({ used }) => used === false));
     if (ignored.length === 0) return [];
     const unresolved = ignored.filter(({ outcome }) => outcome === 'failed');
     return [
@@ -28,6 +30,13 @@ export const httpsRecordIgnored: Rule = {
     ];
   },
 };
+
+/** Of a race that looked up several names, as a client does that follows records. Chromium never does. */
+function followedResolutions(trace: Trace): ReadonlySet<number> {
+  const find = resolutionFinder(trace);
+  const several = trace.races.filter(({ resolutionIds }) => new Set(find(resolutionIds).map(({ host }) => host)).size > 1);
+  return new Set(several.flatMap(({ resolutionIds }) => resolutionIds));
+}
 
 function reasonOf({ ignoredBecause, mode, targetName }: HttpsRecord): string {
   const what = mode === 'alias' ? 'AliasMode' : 'a record';

@@ -8,6 +8,9 @@ import { count, list } from '../subjects/words.ts';
 /** A silent handshake is given up after 4 s; a rejection comes within round trips. */
 const PATIENCE_MS = 2000;
 
+/** An ICMP message came back instead of QUIC. */
+const UNHEARD = /ERR_CONNECTION_REFUSED|ERR_ADDRESS_UNREACHABLE/;
+
 export const quicHandshakeFailed: Rule = {
   id: 'quic.handshake_failed',
   title: 'QUIC handshakes fail',
@@ -32,6 +35,7 @@ export const quicHandshakeFailed: Rule = {
     if (failed.length === 0) return [];
     return [
       {
+        ...(failed.every(({ reason }) => UNHEARD.test(reason)) ? { title: 'QUIC is rejected: nobody listens on the UDP port, or a firewall says so' } : {}),
         detail: `${count(failed.length, 'QUIC handshake')} with ${list(failed.map(({ host }) => host))}: ${list(failed.map(({ reason }) => reason))}.`,
         numbers: { handshakes: failed.length },
         evidence: evidenceOf(failed.map(({ attempt }) => attempt)),

@@ -29,7 +29,7 @@ export const tlsStall: Rule = {
     const longestMs = largest(stalled.map(({ forMs }) => forMs));
     return [
       {
-        detail: `${count(stalled.length, 'handshake')} with ${list(stalled.map(({ name }) => name))} (${list(stalled.map(({ attempt }) => attempt.ipEndpoint))}): TCP was up at once, TLS was unfinished after ${duration(longestMs)}. No race cures this, as the addresses count as answered.`,
+        detail: `${count(stalled.length, 'handshake')} with ${list(stalled.map(({ name }) => name))} (${list(stalled.map(({ attempt }) => attempt.ipEndpoint))}): TCP was up, TLS was unfinished after ${duration(longestMs)}. No race cures this, as the addresses count as answered.`,
         numbers: { handshakes: stalled.length, longestMs: Math.round(longestMs) },
         evidence: evidenceOf(stalled.map(({ attempt }) => attempt)),
       },

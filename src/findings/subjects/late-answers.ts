@@ -76,8 +76,9 @@ function kindOf(transaction: DnsTransaction, resolution: Resolution, byMs: numbe
   if (isAnswered(transaction)) return byMs >= LATE_MS && !timedOut ? 'late' : undefined;
   // A server that answers with an error is not silent.
   if (rcode !== undefined) return undefined;
-  const gaveUp = transaction.type === 'AAAA' && resolution.resolutionDelay?.timedOut === true;
-  return timedOut || gaveUp || endMs - startMs >= SILENT_MS ? 'never' : undefined;
+  if (timedOut || endMs - startMs >= SILENT_MS) return 'never';
+  // Cancelled before it could be told, but after the whole Resolution Delay had been spent on it.
+  return transaction.type === 'AAAA' && resolution.resolutionDelay?.timedOut === true ? 'late' : undefined;
 }
 
 /** How long the first attempt of a race stood still between the first answer and its start. */

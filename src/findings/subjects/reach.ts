@@ -19,6 +19,7 @@ export const ATTEMPT_DELAY_MS = 250;
 
 /** Told by the client's own state, not by the path: aborted, network changed, disconnected, suspended, out of sockets. */
 const NOT_THE_PATH = new Set([-3, -21, -106, -331, -176, -138]);
+const NOT_THE_PATH_EITHER = new Set(['IpAddressChanged', 'SslConfigChanged', 'CloseAllConnections']);
 /** The connect timed out, by the kernel's clock or the browser's. */
 const TIMED_OUT = new Set([-7, -118]);
 /** What a QUIC handshake ends with, timed out or rejected; only its length tells which. */
@@ -28,11 +29,12 @@ const QUIC_PATIENCE_MS = 2000;
 
 /** `logEndMs`: up to where an attempt that has no end was seen to wait. */
 export function reachOf(attempt: Attempt, logEndMs: number): Reach {
-  const { startMs, connectedMs, endMs = logEndMs, netError } = attempt;
+  const { startMs, connectedMs, endMs = logEndMs, netError, cancelReason } = attempt;
   if (connectedMs !== undefined) return { kind: 'answered', afterMs: Math.max(0, connectedMs - startMs) };
   const waitedMs = endMs - startMs;
   if (attempt.zeroRtt === true || attempt.outcome === 'won' || attempt.outcome === 'spare') return { kind: 'undecided' };
   if (netError !== undefined && NOT_THE_PATH.has(netError.code)) return { kind: 'undecided' };
+  if (cancelReason !== undefined && NOT_THE_PATH_EITHER.has(cancelReason)) return { kind: 'undecided' };
   if (netError !== undefined && !TIMED_OUT.has(netError.code)) {
     const isSilence = attempt.transport === 'quic' && QUIC_FAILED.has(netError.code) && waitedMs >= QUIC_PATIENCE_MS;
     return isSilence ? { kind: 'silent', forMs: waitedMs } : { kind: 'refused', error: netError };

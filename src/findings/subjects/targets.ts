@@ -21,6 +21,8 @@ export interface Target {
   readonly tried: readonly TriedAttempt[];
 }
 
+const NETWORK_CHANGED = -21;
+
 /** In order of first attempt or race. Races whose destination is lost with the head of the log are left out. */
 export function targetsOf({ races, durationMs }: Trace): Target[] {
   const targets = new Map<string, { kind: Target['kind']; name: string; races: Race[]; tried: TriedAttempt[] }>();
@@ -30,7 +32,12 @@ export function targetsOf({ races, durationMs }: Trace): Target[] {
     const target = targets.get(place.name) ?? { ...place, races: [], tried: [] };
     targets.set(place.name, target);
     target.races.push(race);
-    for (const attempt of race.attempts) target.tried.push({ attempt, reach: reachOf(attempt, durationMs) });
+    // Connect jobs do not say why they were cancelled, but the race does.
+    const cutOff = race.netError?.code === NETWORK_CHANGED;
+    for (const attempt of race.attempts) {
+      const reach = reachOf(attempt, durationMs);
+      target.tried.push({ attempt, reach: cutOff && reach.kind === 'silent' ? { kind: 'undecided' } : reach });
+    }
   }
   return [...targets.values()];
 }

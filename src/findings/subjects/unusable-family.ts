@@ -41,7 +41,7 @@ export function unusableFamily(trace: Trace, family: Family): Judgement[] {
 
 /** Dead and slow are told apart as far as the log can. */
 function titleOf(name: string, tried: readonly TriedAttempt[]): string {
-  if (tried.every(({ reach }) => reach.kind === 'refused')) return `${name} connections are refused`;
+  if (tried.every(({ reach }) => reach.kind === 'refused')) return `${name} connections are rejected`;
   return longestSilence(tried) >= SURELY_SILENT_MS ? `${name} connections get no answer` : `${name} connections get no answer in time: dead or slow`;
 }
 
