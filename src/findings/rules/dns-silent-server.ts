@@ -12,7 +12,7 @@ export const dnsSilentServer: Rule = {
   id: 'dns.silent_server',
   title: 'A name server does not answer',
   severity: 'warning',
-  threshold: 'Two queries or more to one server, none answered, and each waited for 1 s or more; an error if no server answered',
+  threshold: 'Two queries or more to one server that waited 1 s or more, and none answered; an error if no server answered',
   spec: 'draft-ietf-happy-happyeyeballs-v3 section 4.5: a silent server may be put behind the others. Chromium asks the next one only after the fallback period',
   advice: 'Take the server out of the configuration, or mend the way to it: each name asked of it first costs the fallback period, 1 s or more.',
   check(trace) {
@@ -28,11 +28,13 @@ export const dnsSilentServer: Rule = {
         }
       }
     }
-    const isSilent = ({ timedOut, startMs, endMs }: DnsAttempt): boolean => (timedOut === true || endMs === undefined) && (endMs ?? trace.durationMs) - startMs >= SILENCE_MS;
-    const answers = [...byServer.values()].some(({ attempts }) => attempts.some(({ timedOut, endMs }) => timedOut !== true && endMs !== undefined));
+    const waitedFor = ({ startMs, endMs }: DnsAttempt): number => (endMs ?? trace.durationMs) - startMs;
+    const isAnswered = ({ timedOut, endMs }: DnsAttempt): boolean => timedOut !== true && endMs !== undefined;
+    const answers = [...byServer.values()].some(({ attempts }) => attempts.some(isAnswered));
     return [...byServer].flatMap(([server, { attempts, ids }]) => {
-      if (attempts.length < LEAST_QUERIES || !attempts.every(isSilent)) return [];
-      const waitedMs = largest(attempts.map(({ startMs, endMs }) => (endMs ?? trace.durationMs) - startMs));
+      const silent = attempts.filter((attempt) => waitedFor(attempt) >= SILENCE_MS);
+      if (silent.length < LEAST_QUERIES || attempts.some(isAnswered)) return [];
+      const waitedMs = largest(silent.map(waitedFor));
       return [
         {
           ...(answers ? {} : { severity: 'error' as const, title: 'No name server answers' }),

@@ -67,7 +67,7 @@ function lateIn(resolution: Resolution, type: string, races: readonly Race[], lo
   const kind = kindOf(transaction, resolution, byMs);
   if (kind === undefined) return [];
   const failed = resolution.outcome === 'failed' && kind === 'never';
-  return [{ resolution, transaction, kind, byMs, failed, costMs: failed ? 0 : costOf(resolution, transaction, firstAnswer, races) }];
+  return [{ resolution, transaction, kind, byMs, failed, costMs: failed ? 0 : costOf(resolution, firstAnswer, races, logEndMs) }];
 }
 
 function kindOf(transaction: DnsTransaction, resolution: Resolution, byMs: number): Late['kind'] | undefined {
@@ -81,19 +81,10 @@ function kindOf(transaction: DnsTransaction, resolution: Resolution, byMs: numbe
   return transaction.type === 'AAAA' && resolution.resolutionDelay?.timedOut === true ? 'late' : undefined;
 }
 
-/** How long the first attempt of a race stood still between the first answer and its start. */
-function costOf(resolution: Resolution, { endMs = Number.POSITIVE_INFINITY }: DnsTransaction, firstAnswer: number, races: readonly Race[]): number {
-  const waits = races
-    .map((race) => firstStart(race) - Math.max(firstAnswer, race.startMs))
-    .filter((wait) => Number.isFinite(wait) && wait > 0);
-  const longest = largest(waits);
-  // A race that began its attempts much later waited for something else.
-  return endMs === Number.POSITIVE_INFINITY ? longest : Math.min(longest, resolutionEnd(resolution, endMs) - firstAnswer);
-}
-
-/** A query given up makes the job go on with another task, whose end is what connections wait for. */
-function resolutionEnd({ endMs }: Resolution, transactionEnd: number): number {
-  return Math.max(endMs ?? transactionEnd, transactionEnd);
+/** How long, after the first answer, races that needed the resolution stood still; no longer than the resolution took. */
+function costOf(resolution: Resolution, firstAnswer: number, races: readonly Race[], logEndMs: number): number {
+  const waits = races.map((race) => firstStart(race, logEndMs) - Math.max(firstAnswer, race.startMs)).filter(Number.isFinite);
+  return Math.min(largest(waits), (resolution.endMs ?? logEndMs) - firstAnswer);
 }
 
 function raceFinder({ races }: Trace): (resolutionId: number) => readonly Race[] {
@@ -108,6 +99,8 @@ function raceFinder({ races }: Trace): (resolutionId: number) => readonly Race[]
   return (id) => byResolution.get(id) ?? [];
 }
 
-function firstStart({ attempts }: Race): number {
+/** A race that never came to an attempt waited to its end, if anybody waited for it. */
+function firstStart({ attempts, requestIds, endMs }: Race, logEndMs: number): number {
+  if (attempts.length === 0) return requestIds.length === 0 ? Number.POSITIVE_INFINITY : (endMs ?? logEndMs);
   return smallest(attempts.map(({ startMs }) => startMs));
 }
