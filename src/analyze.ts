@@ -15,6 +15,7 @@ import type { Diagnostic, EventSink } from './netlog/event.ts';
 import type { ReadLimits } from './netlog/limits.ts';
 import { type LogWindow, windowed } from './netlog/window.ts';
 import type { Report } from './report/report.ts';
+import { withoutCredentials } from './redact/without-credentials.ts';
 import { TOOL } from './report/tool.ts';
 
 export interface ReadProgress {
@@ -33,6 +34,8 @@ export interface AnalyzeOptions {
   /** Treat the log as if it held only this stretch, in milliseconds from its first event. */
   readonly window?: LogWindow;
   readonly onProgress?: (progress: ReadProgress) => void;
+  /** Awaited after each piece of the input: lets a slow taker of what a sink makes catch up. */
+  readonly caughtUp?: () => Promise<void>;
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -55,11 +58,12 @@ export interface ReadResult {
  * @throws NetLogError for what cannot be read or is not a NetLog
  */
 export async function readNetLog(path: string, sink: EventSink, options: AnalyzeOptions = {}): Promise<ReadResult> {
-  const { window, signal, onProgress, limits } = options;
+  const { window, signal, onProgress, caughtUp, limits } = options;
   const target = isOpen(window) ? sink : windowed(sink, window ?? {});
   return readNetLogFile(path, target, {
     ...limits,
     ...(signal === undefined ? {} : { signal }),
+    ...(caughtUp === undefined ? {} : { caughtUp }),
     ...(onProgress === undefined ? {} : { onProgress: (bytesRead, bytes) => onProgress({ bytesRead, ...(bytes === undefined ? {} : { bytes }) }) }),
   });
 }
@@ -73,7 +77,7 @@ export async function readNetLog(path: string, sink: EventSink, options: Analyze
 export async function analyze(path: string, options: AnalyzeOptions = {}): Promise<Report> {
   const model = createModel({ windowed: !isOpen(options.window) });
   const read = await readNetLog(path, bounded(model, { ...SINK_LIMITS, ...options.limits }), options);
-  return reportOf(model.trace(), read);
+  return reportOf(withoutCredentials(model.trace()), read);
 }
 
 function isOpen(window: LogWindow | undefined): boolean {

@@ -8,6 +8,7 @@ import type { Io } from './io.ts';
 export interface ReadOptions {
   readonly window?: { readonly fromMs?: number; readonly toMs?: number };
   readonly onProgress?: (progress: { readonly bytesRead: number; readonly bytes?: number }) => void;
+  readonly caughtUp?: () => Promise<void>;
   readonly signal?: AbortSignal;
 }
 

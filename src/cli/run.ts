@@ -15,6 +15,7 @@ import { ClosedOutput } from './output.ts';
 import { raceCommand } from './race.ts';
 import { racesCommand } from './races.ts';
 import { UnreadableTrace } from './read-report.ts';
+import { redactCommand } from './redact.ts';
 import { reportCommand } from './report.ts';
 import { requestsCommand } from './requests.ts';
 import { resolutionsCommand } from './resolutions.ts';
@@ -51,6 +52,7 @@ export async function run(
   register(cli, chartCommand, context, start);
   register(cli, compareCommand, context, start);
   register(cli, checkCommand, context, start);
+  register(cli, redactCommand, context, start);
   register(cli, simulateCommand, context, start);
   // Not yargs' own `.completion()`: the default command would take the word for a trace.
   cli.command('completion', 'Print a completion script for bash or zsh', {}, () => {
@@ -134,7 +136,7 @@ function usageError(message: string, argv: readonly string[], io: Io): ExitCode 
   return ExitCode.usage;
 }
 
-const TOPICS = ['race', 'races', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'simulate'];
+const TOPICS = ['race', 'races', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'redact', 'simulate'];
 
 function helpTopic([first = '']: readonly string[]): string {
   return TOPICS.includes(first) ? `${first} ` : '';

@@ -79,6 +79,8 @@ export interface LogEnd {
   /** The log was closed as a writer closes it. `false`: cut off or damaged. */
   readonly complete: boolean;
   readonly diagnostics: readonly Diagnostic[];
+  /** Keys of the log besides `constants` and `events`, as a reader met them; it hands their values on to nobody. Absent if there are none. */
+  readonly otherKeys?: readonly string[];
   /** What the client looked like at the end, a list of objects in Chromium 156; a reader hands none on. */
   readonly polledData?: unknown;
 }

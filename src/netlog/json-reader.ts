@@ -103,7 +103,8 @@ export class JsonReader implements LayoutReader {
       this.#startFeed();
     }
     const { failure, closed } = this;
-    return { feed: this.#feed!, closed, insideEvent: this.#value !== undefined, afterEvents: this.afterEvents, failure };
+    const otherKeys = this.#keys.filter((key) => key !== 'constants' && key !== 'events');
+    return { feed: this.#feed!, closed, insideEvent: this.#value !== undefined, afterEvents: this.afterEvents, failure, otherKeys };
   }
 
   #refuseBrokenHead(): void {

@@ -13,6 +13,8 @@ export interface Outcome {
   readonly afterEvents: boolean;
   /** Set if the rest of the input was not read, because it is not JSON. */
   readonly failure?: JsonFailure | undefined;
+  /** Top-level keys besides `constants` and `events` that were met. */
+  readonly otherKeys?: readonly string[];
 }
 
 export interface LayoutReader {

@@ -47,10 +47,12 @@ export async function readNetLog(
     if (reader.stopped) break;
   }
   const outcome = reader.end();
+  const { otherKeys = [] } = outcome;
   const sourceDiagnostics = options.sourceDiagnostics?.() ?? [];
   const end: LogEnd = {
     complete: outcome.closed && sourceDiagnostics.length === 0,
     diagnostics: [...sourceDiagnostics, ...describeEnd(outcome, bytes), ...outcome.feed.diagnostics()],
+    ...(otherKeys.length > 0 && { otherKeys }),
   };
   sink.end(end);
   return { ...end, events: outcome.feed.count, logBytes: bytes };

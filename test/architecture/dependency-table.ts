@@ -21,6 +21,8 @@ const EVERYTHING: readonly Part[] = [
   'findings',
   'compare',
   'report',
+  'redact',
+  'slice',
   'render',
   'engine',
   'simulator',
@@ -37,11 +39,13 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   'glob.ts': [],
   netlog: LEAVES,
   input: ['netlog', ...LEAVES],
+  redact: ['netlog', 'model', ...LEAVES],
+  slice: ['netlog', 'model', ...LEAVES],
   model: ['netlog', ...LEAVES],
   metrics: ['model', ...LEAVES],
   findings: ['metrics', 'model', ...LEAVES],
   compare: ['findings', 'metrics', ...LEAVES],
-  report: ['compare', 'findings', 'metrics', 'model', ...LEAVES],
+  report: ['compare', 'findings', 'metrics', 'model', 'redact', ...LEAVES],
   page: ['report', 'model', ...LEAVES],
   render: ['report', ...LEAVES],
   engine: LEAVES,
@@ -68,7 +72,7 @@ export const AS_GOOD_AS_A_TYPE = /Schema$/;
 export const MAY_KNOW_NODE: readonly Part[] = ['input', 'cli', 'dataset', 'live', 'render'];
 
 /** Parts that only compute: time and randomness come in as arguments, messages go out as values. */
-export const PURE: readonly Part[] = ['model', 'metrics', 'findings', 'compare', 'engine', 'simulator'];
+export const PURE: readonly Part[] = ['model', 'metrics', 'findings', 'compare', 'redact', 'slice', 'engine', 'simulator'];
 
 /** What a pure part must not use. */
 export const IMPURE_GLOBALS: ReadonlySet<string> = new Set(['process', 'console', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'crypto', 'fetch']);

@@ -23,6 +23,9 @@ export interface Surroundings {
   readonly stdin?: string;
   /** Fails writes to stdout with this code, as a closed pipe does. */
   readonly stdoutError?: string;
+  /** Reads real files with the real analyzer. */
+  readonly real?: boolean;
+  readonly signal?: AbortSignal;
   /** Sees the options with which the log is read. */
   readonly onRead?: (path: string, options: unknown) => void;
 }
@@ -89,7 +92,8 @@ export async function netlogAnalyze(words: readonly string[], surroundings: Surr
   const stderr = new CollectingStream(undefined);
   const stdin = new PassThrough();
   stdin.end(surroundings.stdin ?? '');
-  const io = { stdin, stdout, stderr, env: surroundings.env ?? {} };
-  const exitCode = await run(words, io, () => Promise.resolve(analyzerWith(surroundings)));
+  const { signal } = surroundings;
+  const io = { stdin, stdout, stderr, env: surroundings.env ?? {}, ...(signal === undefined ? {} : { signal }) };
+  const exitCode = await run(words, io, surroundings.real === true ? undefined : () => Promise.resolve(analyzerWith(surroundings)));
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }

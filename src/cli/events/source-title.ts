@@ -4,6 +4,7 @@
  * by event types, because the types change from version to version.
  */
 import type { EventParams } from '../../netlog/event.ts';
+import { shownUrl } from '../../redact/without-credentials.ts';
 
 /** Sources that serve everybody: about no host in particular, whatever their first event says. */
 export const SHARED_TYPES: ReadonlySet<string> = new Set([
@@ -36,7 +37,7 @@ const LONGEST_TITLE = 200;
 
 export function subjectOf(params: EventParams): string | undefined {
   const named = firstText(params, SUBJECT_KEYS);
-  if (named !== undefined) return named;
+  if (named !== undefined) return shownUrl(named);
   const streamKey = params['stream_key'];
   return typeof streamKey === 'object' && streamKey !== null ? firstText(streamKey as EventParams, ['destination']) : undefined;
 }

@@ -6,6 +6,7 @@
  * no room is counted.
  */
 import type { EventSink, LogConstants, NetLogEvent } from '../../netlog/event.ts';
+import { shownParams } from '../../redact/without-credentials.ts';
 import { paramLines } from '../../report/event-text.ts';
 import type { PageEvent, PageSource, TracePage } from '../../report/html/page-data.ts';
 import type { WantedSources } from '../../report/html/wanted-sources.ts';
@@ -69,6 +70,6 @@ function pageEvent(event: NetLogEvent, position: number, originTick: number, nam
     atMs: time - originTick,
     type: loggedType,
     phase,
-    params: Object.entries(params).map(([key, value]) => paramLines(key, value, { names, full: false }, PARAM_WIDTH).join('\n')),
+    params: Object.entries(shownParams(loggedType, params)).map(([key, value]) => paramLines(key, value, { names, full: false }, PARAM_WIDTH).join('\n')),
   };
 }

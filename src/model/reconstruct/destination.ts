@@ -22,9 +22,9 @@ export function originText({ scheme, host, port }: Required<HostSpec>): string {
   return `${scheme}://${bracketed}${port === DEFAULT_PORTS[scheme] ? '' : `:${port}`}`;
 }
 
-/** `https://a.test`, `http://[2001:db8::1]:8080`, `a.test:443`, `a.test`; `undefined` for an empty text. */
+/** `https://a.test`, `https://user:password@a.test/x`, `http://[2001:db8::1]:8080`, `a.test:443`, `a.test`; `undefined` for an empty text. */
 export function parseHost(text: string | undefined): HostSpec | undefined {
-  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(\[[^\]]*\]|[^/:]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(text ?? '');
+  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?)?(\[[^\]]*\]|[^/:]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(text ?? '');
   const host = match?.[2];
   if (host === undefined || host === '') return undefined;
   const scheme = match?.[1]?.toLowerCase();

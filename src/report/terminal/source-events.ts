@@ -2,6 +2,7 @@
  * Events as the web NetLog viewer shows them: a source's events under its title, BEGIN as `+` with
  * its duration, END as `-`, what lies between indented; parameters below as `--> key = value`.
  */
+import { shownParams } from '../../redact/without-credentials.ts';
 import { paramLines, paramText, type ParamOptions, type ShownEvent } from '../event-text.ts';
 import { plainText } from '../plain-text.ts';
 import type { Tone, View } from '../view.ts';
@@ -50,7 +51,7 @@ export function sourceLines(events: readonly ShownEvent[], options: EventTextOpt
       lines.push(view.style('dim', stamp) + indent + eventText(entry, options, view));
     }
     const margin = ' '.repeat(stamp.length) + indent;
-    for (const [key, value] of Object.entries(event.params ?? {})) {
+    for (const [key, value] of Object.entries(shownParams(event.loggedType, event.params ?? {}))) {
       const [head = '', ...more] = paramLines(key, value, options, view.width - margin.length - ARROW.length);
       lines.push(`${margin}${view.style('dim', ARROW)}${toneOfParam(key, value, head, view)}`);
       lines.push(...more.map((line) => `${margin}${' '.repeat(ARROW.length)}${line}`));
@@ -66,7 +67,7 @@ const ARROW = ' --> ';
 
 /** One event on one line, for the order of the file. */
 export function eventLine(event: ShownEvent, options: EventTextOptions, view: View): string {
-  const params = Object.entries(event.params ?? {}).map(([key, value]) => `${plainText(key)}=${paramText(key, value, options)}`);
+  const params = Object.entries(shownParams(event.loggedType, event.params ?? {})).map(([key, value]) => `${plainText(key)}=${paramText(key, value, options)}`);
   const t = String(event.time - options.originTick).padStart(7);
   const source = `${event.source.id} ${plainText(event.source.type)}`;
   const name = phaseSign(event.phase) + plainText(event.loggedType);
