@@ -8,6 +8,7 @@ import type { Command, Context } from './command.ts';
 import { compareCommand } from './compare.ts';
 import { eventsCommand } from './events.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
+import { exportCommand } from './export.ts';
 import { findingsCommand } from './findings.ts';
 import { histogramsCommand } from './histograms.ts';
 import { terminalWidth, warn, type Io } from './io.ts';
@@ -53,6 +54,7 @@ export async function run(
   register(cli, compareCommand, context, start);
   register(cli, checkCommand, context, start);
   register(cli, redactCommand, context, start);
+  register(cli, exportCommand, context, start);
   register(cli, simulateCommand, context, start);
   // Not yargs' own `.completion()`: the default command would take the word for a trace.
   cli.command('completion', 'Print a completion script for bash or zsh', {}, () => {
@@ -136,7 +138,7 @@ function usageError(message: string, argv: readonly string[], io: Io): ExitCode 
   return ExitCode.usage;
 }
 
-const TOPICS = ['race', 'races', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'redact', 'simulate'];
+const TOPICS = ['race', 'races', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'redact', 'export', 'simulate'];
 
 function helpTopic([first = '']: readonly string[]): string {
   return TOPICS.includes(first) ? `${first} ` : '';
