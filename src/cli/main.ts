@@ -3,10 +3,12 @@
 import { run } from './run.ts';
 
 const interrupted = new AbortController();
-// The first Ctrl-C ends the work in order; a second one finds no handler and ends the process.
-process.once('SIGINT', () => {
-  interrupted.abort();
-});
+// The first signal ends the work in order, so that no half-written file stays; a second one finds no handler and ends the process.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(signal, () => {
+    interrupted.abort();
+  });
+}
 
 const { stdin, stdout, stderr, env } = process;
 process.exitCode = await run(process.argv.slice(2), { stdin, stdout, stderr, env, signal: interrupted.signal });

@@ -70,6 +70,9 @@ async function fileOutput(path: string, force: boolean, view: View): Promise<Out
   const target = existing === undefined ? path : await realpath(path);
   const temporary = isPlain ? join(dirname(target), `.${basename(target)}.${randomUUID()}.tmp`) : target;
   const stream = createWriteStream(temporary, { flags: isPlain ? 'wx' : 'w' });
+  let broken: Error | undefined;
+  // A full disk can show between two writes, when nobody waits for one.
+  stream.on('error', (error) => (broken = error));
   try {
     await once(stream, 'open');
   } catch (error) {
@@ -77,10 +80,18 @@ async function fileOutput(path: string, force: boolean, view: View): Promise<Out
   }
   return {
     view,
-    write: (chunk) => writeTo(stream, chunk),
+    async write(chunk) {
+      if (broken !== undefined) throw unwritable(path, broken);
+      await writeTo(stream, chunk).catch((error: unknown) => {
+        throw unwritable(path, error);
+      });
+    },
     async finish() {
+      if (broken !== undefined) throw unwritable(path, broken);
       stream.end();
-      await finished(stream);
+      await finished(stream).catch((error: unknown) => {
+        throw unwritable(path, error);
+      });
       if (isPlain) await give(temporary, target, force);
     },
     async discard() {
@@ -88,6 +99,10 @@ async function fileOutput(path: string, force: boolean, view: View): Promise<Out
       if (isPlain) await unlink(temporary).catch(() => undefined);
     },
   };
+}
+
+function unwritable(path: string, error: unknown): UsageError {
+  return new UsageError(`--output ${path}: ${error instanceof Error ? error.message : String(error)}; nothing is left under that name`, { cause: error });
 }
 
 async function writeTo(stream: WriteStream, chunk: string | Uint8Array): Promise<void> {

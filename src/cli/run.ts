@@ -23,6 +23,7 @@ import { resolutionsCommand } from './resolutions.ts';
 import { resolverCommand } from './resolver.ts';
 import { sessionsCommand } from './sessions.ts';
 import { simulateCommand } from './simulate.ts';
+import { sliceCommand } from './slice.ts';
 import { summaryCommand } from './summary.ts';
 
 /** Longer lines of help are hard to read. */
@@ -54,6 +55,7 @@ export async function run(
   register(cli, compareCommand, context, start);
   register(cli, checkCommand, context, start);
   register(cli, redactCommand, context, start);
+  register(cli, sliceCommand, context, start);
   register(cli, exportCommand, context, start);
   register(cli, simulateCommand, context, start);
   // Not yargs' own `.completion()`: the default command would take the word for a trace.
@@ -125,7 +127,7 @@ function restoreDashes(args: Record<string, unknown>): void {
 }
 
 /** Options that collect values; any other given twice is a mistake. */
-const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type', 'against', 'also', 'kind', 'race', 'name']);
+const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type', 'against', 'also', 'kind', 'race', 'name', 'request']);
 
 function refuseRepeated(args: Readonly<Record<string, unknown>>): true {
   const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !REPEATABLE.has(name));
@@ -138,7 +140,7 @@ function usageError(message: string, argv: readonly string[], io: Io): ExitCode 
   return ExitCode.usage;
 }
 
-const TOPICS = ['race', 'races', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'redact', 'export', 'simulate'];
+const TOPICS = ['race', 'races', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'redact', 'export', 'slice', 'simulate'];
 
 function helpTopic([first = '']: readonly string[]): string {
   return TOPICS.includes(first) ? `${first} ` : '';

@@ -87,7 +87,7 @@ export function buildRequests(races: readonly Race[], parts: RequestParts, conte
       status: record.status,
       netError: record.netError === undefined ? undefined : context.netError(record.netError),
       phases: phasesOf(record, kind === 'new' ? race : undefined, attempt, context),
-      evidence: evidenceOf([record.id, record.controllerId, record.jobId], [record.start, record.stream?.end, record.end]),
+      evidence: evidenceOf([record.id, record.controllerId, record.jobId, connection.socketId], [record.start, record.stream?.end, record.end]),
     };
   });
 }

@@ -7,7 +7,7 @@ export interface RaceAttempt extends Attempt {
   readonly raceId: number;
 }
 
-const field = (id: keyof RaceAttempt & string, value: Column<RaceAttempt>['value']): Column<RaceAttempt> => ({ id, title: id, rank: 0, value });
+const field = (id: keyof RaceAttempt, value: Column<RaceAttempt>['value']): Column<RaceAttempt> => ({ id, title: id, rank: 0, value });
 
 export const raceAttemptColumns: readonly Column<RaceAttempt>[] = [
   field('raceId', ({ raceId }) => raceId),
