@@ -39,6 +39,8 @@ export async function readNetLogFile(path: string, sink: EventSink, options: Rea
       onProgress?.(input.bytesRead(), input.bytes);
       if (caughtUp !== undefined) await caughtUp();
     }
+    // The signal may have come while the last bytes were waited for.
+    signal?.throwIfAborted();
   }
 
   const summary = await readNetLog(chunks(), sink, {

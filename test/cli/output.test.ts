@@ -53,6 +53,23 @@ test('a trace that fails leaves no file behind', async () => {
   expect(await readdir(folder)).toEqual([]);
 });
 
+test('an interrupt while reading leaves no file behind', async () => {
+  const interrupted = new AbortController();
+  const onRead = () => {
+    interrupted.abort();
+    throw new Error('aborted');
+  };
+  const words = ['a.json', '-o', join(folder, 'out.txt')];
+  expect((await netlogAnalyze(words, { reports, onRead, signal: interrupted.signal })).exitCode).toBe(130);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a full disk is told in one line', async () => {
+  const { exitCode, stderr } = await netlogAnalyze(['a.json', '-o', '/dev/full'], { reports });
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/^netlog-analyze: --output \/dev\/full: ENOSPC.*\n$/);
+});
+
 test('a folder that does not exist is a mistake', async () => {
   const { exitCode, stderr } = await write('nowhere/out.txt');
   expect(exitCode).toBe(2);
