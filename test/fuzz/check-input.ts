@@ -58,11 +58,12 @@ async function checkFile(bytes: Uint8Array, path: string): Promise<string | unde
 /** Controls but line ends, marks of direction, lone surrogates. */
 const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
+/** An object, that is: of what else there is neither reader gets to see anything. */
 function isValidJson(bytes: Uint8Array): boolean {
   try {
     // As the readers do it: without a byte order mark, wrong bytes replaced.
-    JSON.parse(new TextDecoder().decode(bytes));
-    return true;
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
   } catch {
     return false;
   }
