@@ -14,7 +14,7 @@ export interface SinkLimits {
   readonly mostEventsOfSource: number;
 }
 
-export const SINK_LIMITS: SinkLimits = { mostSources: 1_000_000, mostEvents: 5_000_000, mostEventsOfSource: 20_000 };
+export const SINK_LIMITS: SinkLimits = { mostSources: 1_000_000, mostEvents: 50_000_000, mostEventsOfSource: 1_000_000 };
 
 /** The events of the first sources only, and only so many, of all and of each. */
 export function bounded(sink: EventSink, { mostSources, mostEvents, mostEventsOfSource }: SinkLimits): EventSink {
