@@ -1,18 +1,14 @@
-/** A pass over a log that learns how its sources hang together: who depends on whom, and when each was active. */
+/** A pass over a log that learns how its sources hang together: who depends on whom. */
 import { canonicalHost } from '../address.ts';
 import type { EventSink, NetLogEvent } from '../netlog/event.ts';
 import { asInteger, asRecord } from '../netlog/json-values.ts';
-import { type Millis, millisBetween, type Ticks } from '../units.ts';
 
 export interface LinkedSource {
   readonly id: number;
   /** Role name. */
   readonly type: string;
-  /** Of a stream-job controller: where its request wants to go. */
-  host: string | undefined;
-  /** First and last event, in milliseconds from the first event of the log. */
-  readonly fromMs: Millis;
-  toMs: Millis;
+  /** Where the request of a stream-job controller wants to go; for whom the QUIC pool looked at a session. */
+  readonly hosts: Set<string>;
   /** Sources that it depends on or that depend on it. */
   readonly linked: Set<number>;
 }
@@ -23,16 +19,14 @@ export function sourceLinker(): { readonly sink: EventSink; readonly links: Sour
   const links = new Map<number, LinkedSource>();
   /** Links to sources that have not logged yet. */
   const early = new Map<number, Set<number>>();
-  let origin: Ticks | undefined;
 
-  function sourceOf({ source: { id, type } }: NetLogEvent, at: Millis): LinkedSource {
+  function sourceOf({ source: { id, type } }: NetLogEvent): LinkedSource {
     let source = links.get(id);
     if (source === undefined) {
-      source = { id, type, host: undefined, fromMs: at, toMs: at, linked: early.get(id) ?? new Set() };
+      source = { id, type, hosts: new Set(), linked: early.get(id) ?? new Set() };
       early.delete(id);
       links.set(id, source);
     }
-    source.toMs = Math.max(source.toMs, at);
     return source;
   }
 
@@ -47,9 +41,9 @@ export function sourceLinker(): { readonly sink: EventSink; readonly links: Sour
     sink: {
       start: () => undefined,
       event(event) {
-        origin ??= event.time;
-        const source = sourceOf(event, millisBetween(origin, event.time));
-        if (source.type === 'HTTP_STREAM_JOB_CONTROLLER') source.host ??= hostOf(event.params?.['url']);
+        const source = sourceOf(event);
+        const host = hostServed(event);
+        if (host !== undefined) source.hosts.add(host);
         const dependency = asInteger(asRecord(event.params?.['source_dependency'])?.['id']);
         if (dependency === undefined) return;
         source.linked.add(dependency);
@@ -58,6 +52,12 @@ export function sourceLinker(): { readonly sink: EventSink; readonly links: Sour
       end: () => undefined,
     },
   };
+}
+
+/** A host that an event of the client is about without being linked to its races. */
+function hostServed({ type, source, params }: NetLogEvent): string | undefined {
+  if (source.type === 'HTTP_STREAM_JOB_CONTROLLER') return hostOf(params?.['url']);
+  return type.startsWith('QUIC_SESSION_POOL_') ? hostOf(params?.['destination']) : undefined;
 }
 
 function hostOf(url: unknown): string | undefined {

@@ -4,7 +4,8 @@
  *
  * The walk does not pass through what serves many: from a session or a pool it would reach every
  * request. Sessions and pools that it comes upon are kept; requests are kept only if they were chosen.
- * The way to a host, direct or through a proxy, is logged by whatever stream-job controller asked last.
+ * The way to a host, direct or through a proxy, is logged by whatever stream-job controller asked last, and
+ * which sessions could have served it by the sessions.
  */
 import type { SourceLinks } from './source-links.ts';
 import type { ChosenSources } from './sources-of.ts';
@@ -25,7 +26,7 @@ const ALWAYS_KEPT: ReadonlySet<string> = new Set(['NONE']);
 
 export function withDependencies({ ids: chosen, hosts }: ChosenSources, links: SourceLinks): ReadonlySet<number> {
   const kept = new Set<number>();
-  for (const { id, type, host } of links.values()) if (ALWAYS_KEPT.has(type) || (host !== undefined && hosts.has(host))) kept.add(id);
+  for (const source of links.values()) if (ALWAYS_KEPT.has(source.type) || [...source.hosts].some((host) => hosts.has(host))) kept.add(source.id);
   const pending = [...chosen].filter((id) => links.has(id));
   for (const id of pending) kept.add(id);
   for (const id of pending) {
