@@ -5,6 +5,7 @@ import { TOOL } from '../report/tool.ts';
 import { chartCommand } from './chart.ts';
 import { checkCommand } from './check.ts';
 import type { Command, Context } from './command.ts';
+import { COMMAND_NAMES } from './command-names.ts';
 import { compareCommand } from './compare.ts';
 import { eventsCommand } from './events.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
@@ -140,10 +141,8 @@ function usageError(message: string, argv: readonly string[], io: Io): ExitCode 
   return ExitCode.usage;
 }
 
-const TOPICS = ['race', 'races', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'redact', 'export', 'slice', 'simulate'];
-
 function helpTopic([first = '']: readonly string[]): string {
-  return TOPICS.includes(first) ? `${first} ` : '';
+  return COMMAND_NAMES.some((name) => name === first) ? `${first} ` : '';
 }
 
 /** Runs a command, and turns what it throws into a line and an exit code. */

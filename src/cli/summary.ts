@@ -4,6 +4,7 @@ import { summaryMarkdown } from '../report/markdown/summary.ts';
 import { selectFrom, selectionText } from '../report/selection.ts';
 import { summaryText } from '../report/terminal/summary.ts';
 import type { Report } from '../report/report.ts';
+import { COMMAND_NAMES } from './command-names.ts';
 import { defineCommand } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { warn } from './io.ts';
@@ -67,11 +68,9 @@ export const summaryCommand = defineCommand({
   },
 });
 
-const COMMAND_NAMES = ['race', 'races', 'resolutions', 'requests', 'sessions', 'findings', 'events', 'completion'];
-
 /** For `netlog-analyze resolution x.json`: the word was taken for a file. */
 function commandHint(path: string): string {
-  const meant = COMMAND_NAMES.find((name) => name === `${path}s` || `${name}s` === path || name === path.toLowerCase());
+  const meant = [...COMMAND_NAMES, 'completion'].find((name) => name === `${path}s` || `${name}s` === path || name === path.toLowerCase());
   return meant === undefined ? '' : `; did you mean the command ${meant}?`;
 }
 

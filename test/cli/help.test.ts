@@ -1,9 +1,10 @@
 /** The help of every command, and what is not worth a report: version, completion, mistakes. */
 import { describe, expect, test } from 'vitest';
+import { COMMAND_NAMES } from '../../src/cli/command-names.ts';
 import { netlogAnalyze } from './harness.ts';
 
 describe('--help', () => {
-  for (const command of ['', 'races', 'race', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'redact', 'export', 'slice', 'simulate']) {
+  for (const command of ['', ...COMMAND_NAMES]) {
     test(`of ${command === '' ? 'the program' : command}`, async () => {
       const { exitCode, stdout, stderr } = await netlogAnalyze([...(command === '' ? [] : [command]), '--help']);
       expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
@@ -30,7 +31,7 @@ test('completion prints a script for the shell', async () => {
 test('the shell gets commands and options to complete', async () => {
   const { stdout } = await netlogAnalyze(['--get-yargs-completions', 'netlog-analyze', 're']);
   expect(stdout.trimEnd().split('\n').toSorted()).toEqual(
-    ['completion', 'races', 'race', 'resolutions', 'resolver', 'requests', 'sessions', 'histograms', 'findings', 'events', 'report', 'chart', 'compare', 'check', 'redact', 'export', 'slice', 'simulate'].toSorted(),
+    ['completion', ...COMMAND_NAMES].toSorted(),
   );
 });
 
