@@ -17,7 +17,7 @@ const PAYLOAD: ReadonlySet<string> = new Set(['bytes', 'hex_encoded_bytes', 'res
 const USER_NAMES: ReadonlySet<string> = new Set(['user', 'username', 'user_name', 'login', 'account', 'realm', 'ssid', 'bssid']);
 const COOKIES: ReadonlySet<string> = new Set(['cookie', 'cookies', 'cookie_line', 'cookie_value']);
 const URLS = /(?:^|_)(?:url|uri|location|referrer)$/;
-const SECRETS = new RegExp(`${SECRET_NAME.source}|challenge|nonce`, 'i');
+const MORE_SECRETS = /challenge|nonce/i;
 
 /** A redacted copy; `type` is the event's role name. With pseudonyms, hosts and addresses in it are replaced too. */
 export function redactParams(type: string, params: EventParams, scrub: Scrub, pseudonyms?: Pseudonyms): EventParams {
@@ -76,5 +76,9 @@ export function redactParams(type: string, params: EventParams, scrub: Scrub, ps
 function secretKind(key: string, isCookieEvent: boolean): Kind | undefined {
   if (COOKIES.has(key) || (isCookieEvent && (key === 'name' || key === 'value'))) return 'cookies';
   if (USER_NAMES.has(key)) return 'user-names';
-  return SECRETS.test(key) ? 'tokens' : undefined;
+  return isSecret(key) ? 'tokens' : undefined;
+}
+
+function isSecret(key: string): boolean {
+  return SECRET_NAME.test(key) || MORE_SECRETS.test(key);
 }
