@@ -111,7 +111,8 @@ function evidenceBroken({ trace, races, resolutions, requests, sessions, finding
   return claims.flatMap(({ id, evidence }) =>
     problems(`${id}`, {
       'rests on events of the log': evidence.eventIndices.every((i) => Number.isInteger(i) && i >= 0 && i < trace.eventCount),
-      'rests on some source': evidence.sourceIds.length > 0,
+      // What a finding says of the log as a whole rests on no source in it.
+      'rests on some source': evidence.sourceIds.length > 0 || String(id).startsWith('log.'),
     }),
   );
 }
