@@ -1,0 +1,20 @@
+/** The commands by name, for help and for "did you mean"; the summary has none. */
+export const COMMAND_NAMES = [
+  'races',
+  'race',
+  'resolutions',
+  'resolver',
+  'requests',
+  'sessions',
+  'histograms',
+  'findings',
+  'events',
+  'report',
+  'chart',
+  'compare',
+  'check',
+  'redact',
+  'slice',
+  'export',
+  'simulate',
+] as const;
