@@ -81,7 +81,7 @@ export class Destinations {
     if (group.waiting.mostSockets > 1) this.sockets.fill(group, now);
   }
 
-    /** Its attempt over TCP has failed: where they are all in one hand, that is enough for preconnects, which then need no race (M-40). */
+  /** Its attempt over TCP has failed: where they are all in one hand, that is enough for preconnects, which then need no race (M-40). */
   tcpAttemptFailed(race: RunningRace, error: number, now: Millis): void {
     if (this.#parts.options.sockets.connectionsBy === 'connect-jobs' || !bringsSocket(race)) return;
     const group = this.sockets.group(race.destination);
