@@ -6,11 +6,11 @@ import { SINK_LIMITS, bounded } from '../../src/netlog/bounded.ts';
 import { readNetLog } from '../../src/netlog/read-netlog.ts';
 import { SLOW_LOGS } from './slow-logs.ts';
 
-const SMALL = 4000;
-const FACTOR = 8;
+const SMALL = 2000;
+const FACTOR = 16;
 
-/** Linear growth is 8, or less for what is done once; quadratic growth is 64. */
-const MOST = 24;
+/** Linear growth is 16, or less for what is done once; quadratic growth is 256. Between them lies what a busy machine and its garbage collector add. */
+const MOST = 64;
 
 async function costOf(text: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);

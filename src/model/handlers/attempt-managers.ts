@@ -21,7 +21,8 @@ export interface AttemptManagerRecord {
   tcpBasedAttemptDelay?: number | undefined;
   readonly streamJobIds: number[];
   preconnects: number;
-  readonly requests: { readonly id: number; readonly at: Moment }[];
+  /** By the request's id, when it was bound. */
+  readonly requests: Map<number, Moment>;
   readonly updates: ManagerUpdate[];
   resolveError?: number | undefined;
   /** TCP_BASED_ATTEMPT_START and END: the manager's own word on whose attempts they are. */
@@ -50,7 +51,7 @@ export function createAttemptManagerHandler(): AttemptManagerHandler {
     start,
     streamJobIds: [],
     preconnects: 0,
-    requests: [],
+    requests: new Map(),
     updates: [],
     attemptIds: new Set(),
     attemptStarts: [],
@@ -130,9 +131,7 @@ export function createAttemptManagerHandler(): AttemptManagerHandler {
         const managerId = dependency(event.params);
         if (managerId === undefined || event.source.type === 'HTTP_STREAM_POOL_JOB') return;
         const manager = managers.get(managerId);
-        if (manager !== undefined && !manager.requests.some(({ id }) => id === event.source.id)) {
-          manager.requests.push({ id: event.source.id, at: momentOf(event) });
-        }
+        if (manager !== undefined && !manager.requests.has(event.source.id)) manager.requests.set(event.source.id, momentOf(event));
       },
       HTTP_STREAM_POOL_ATTEMPT_MANAGER_DNS_RESOLUTION_UPDATED: updated('intermediate'),
       HTTP_STREAM_POOL_ATTEMPT_MANAGER_DNS_RESOLUTION_FINISHED: updated('final'),

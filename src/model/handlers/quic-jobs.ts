@@ -22,7 +22,7 @@ export interface QuicJobRecord {
   /** JOB_CONNECT, or the async job's first ATTEMPT_STARTED: sockets made before only probe or sort addresses. */
   connect?: { readonly begin: Moment; end?: Moment | undefined; netError?: number | undefined } | undefined;
   /** Sessions in order of making; made before their handshake. */
-  readonly sessions: { readonly id: number; readonly at: Moment }[];
+  readonly sessionIds: Set<number>;
   /** HTTP_STREAM_POOL_QUIC_ATTEMPT only: its manager, and how it ended. */
   managerId?: number | undefined;
   ipEndpoint?: string | undefined;
@@ -47,12 +47,12 @@ export interface QuicJobHandler extends Handler {
 export function createQuicJobHandler(): QuicJobHandler {
   const jobs = new Map<number, QuicJobRecord>();
   const jobOf = (event: NetLogEvent): QuicJobRecord =>
-    recordOf(jobs, event, (e) => ({ id: e.source.id, type: e.source.type, start: startOf(e), sessions: [], attempts: [] }));
+    recordOf(jobs, event, (e) => ({ id: e.source.id, type: e.source.type, start: startOf(e), sessionIds: new Set(), attempts: [] }));
 
   function session(event: NetLogEvent): void {
     const id = dependency(event.params);
     const job = jobOf(event);
-    if (id !== undefined && !job.sessions.some((s) => s.id === id)) job.sessions.push({ id, at: momentOf(event) });
+    if (id !== undefined) job.sessionIds.add(id);
   }
 
   return {

@@ -28,9 +28,9 @@ export interface ResolverJobRecord {
   end?: Moment | undefined;
   netError?: number | undefined;
   cancelled?: Moment | undefined;
-  readonly requesterIds: number[];
+  readonly requesterIds: Set<number>;
   readonly tasks: ResolverTaskRecord[];
-  readonly transactionIds: number[];
+  readonly transactionIds: Set<number>;
   resolutionDelay?: { readonly begin: Moment; end?: Moment; elapsed?: number | undefined; timedOut?: boolean | undefined };
   readonly updates: { readonly at: Moment; readonly endpoints: ServiceEndpoint[] }[];
   /** EXTRACTION_RESULTS: the answer of one transaction each. */
@@ -48,9 +48,9 @@ export function createResolverJobHandler(): ResolverJobHandler {
       id: e.source.id,
       start: startOf(e),
       queryTypes: [],
-      requesterIds: [],
+      requesterIds: new Set(),
       tasks: [],
-      transactionIds: [],
+      transactionIds: new Set(),
       updates: [],
       extractions: [],
     }));
@@ -83,12 +83,12 @@ export function createResolverJobHandler(): ResolverJobHandler {
         job.queryTypes = texts(event.params, 'dns_query_types');
         job.secureDnsMode = number(event.params, 'secure_dns_mode');
         // Before ATTACH was logged, the creator was the only requester that a log names.
-        addNew(job.requesterIds, dependency(event.params));
+        addKnown(job.requesterIds, dependency(event.params));
       }),
       HOST_RESOLVER_MANAGER_JOB_STARTED: onJob((event, job) => {
         job.started ??= momentOf(event);
       }),
-      HOST_RESOLVER_MANAGER_JOB_REQUEST_ATTACH: onJob((event, job) => addNew(job.requesterIds, dependency(event.params))),
+      HOST_RESOLVER_MANAGER_JOB_REQUEST_ATTACH: onJob((event, job) => addKnown(job.requesterIds, dependency(event.params))),
       HOST_RESOLVER_DNS_TASK: onJob((event, job) => {
         if (event.phase === 'END') endTask(event, job, false);
         else job.tasks.push({ kind: flag(event.params, 'secure') === true ? 'secure-dns' : 'dns', begin: momentOf(event) });
@@ -113,7 +113,7 @@ export function createResolverJobHandler(): ResolverJobHandler {
       }),
       DNS_TRANSACTION: onJob((event, job) => {
         // On a job's own source: the link to a transaction, or in old logs the transaction itself.
-        addNew(job.transactionIds, event.phase === 'NONE' ? dependency(event.params) : job.id);
+        addKnown(job.transactionIds, event.phase === 'NONE' ? dependency(event.params) : job.id);
       }),
       CANCELLED: onJob((event, job) => {
         job.cancelled = momentOf(event);
@@ -134,6 +134,6 @@ function readTaskAnswer(params: EventParams | undefined): ResolverAnswer {
   return readCacheEntry(object(params, 'results') ?? params);
 }
 
-function addNew(ids: number[], id: number | undefined): void {
-  if (id !== undefined && !ids.includes(id)) ids.push(id);
+function addKnown(ids: Set<number>, id: number | undefined): void {
+  if (id !== undefined) ids.add(id);
 }

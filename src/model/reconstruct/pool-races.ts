@@ -107,7 +107,7 @@ function raceOf(
     resolutionIds: dns.ids,
     dns: dns.timesFor(slowed),
     // A request bound after the win got what the race had won.
-    requestIds: manager.requests.filter(({ at }) => settledEnd === undefined || at.index <= settledEnd.index).map(({ id }) => id),
+    requestIds: [...manager.requests].filter(([, at]) => settledEnd === undefined || at.index <= settledEnd.index).map(([id]) => id),
     attempts: settle(slowed, winner, settledEnd, context),
     winner: winnerView(winner),
     pooledOnto: outcome === 'pooled' && manager.existingSession !== undefined

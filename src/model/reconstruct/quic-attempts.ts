@@ -101,7 +101,7 @@ function madeForConnecting(job: QuicJobRecord, socket: SocketRecord): boolean {
 
 /** Sessions that the job names; in logs before about Chrome 130, those to its host begun while it connected. */
 function sessionsOf(job: QuicJobRecord, { sessions }: QuicSessionHandler): QuicSessionRecord[] {
-  if (job.sessions.length > 0) return job.sessions.map(({ id }) => sessions.get(id)).filter((s) => s !== undefined);
+  if (job.sessionIds.size > 0) return [...job.sessionIds].map((id) => sessions.get(id)).filter((s) => s !== undefined);
   const from = job.connect?.begin.index;
   const to = job.connect?.end?.index ?? Number.POSITIVE_INFINITY;
   if (from === undefined || job.host === undefined) return [];

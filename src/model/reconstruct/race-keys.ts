@@ -7,6 +7,7 @@ import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
 import { isTunnel, socketsOf } from './connect-job-sockets.ts';
 import { type Destination, destinationOfSockets, parseDestination, parseGroup, proxyOf } from './destination.ts';
 import { addTo } from './grouping.ts';
+import { latest } from './latest.ts';
 
 export interface RaceKey {
   readonly text: string;
@@ -38,7 +39,7 @@ export function createRaceKeys({ controllers, jobs: streamJobs }: StreamJobHandl
   }
 
   const proxyFor = (destination: Destination, at: Moment): string | undefined =>
-    proxyOf(resolved.get(destinationText(destination))?.findLast((r) => r.at.index <= at.index)?.chain);
+    proxyOf(latest(resolved.get(destinationText(destination)) ?? [], at.index)?.chain);
 
   // WebSocket connect jobs log no group; the stream job that got one does.
   const groupOfJob = new Map<number, string>();

@@ -114,7 +114,7 @@ function connectionOf(record: UrlRequestRecord, parts: RequestParts): Connection
     return { sessionId };
   }
   if (record.sentAs === 'h3') {
-    return { sessionId: job?.existingSession?.id ?? job?.quicJobIds.map((id) => quicJobs.jobs.get(id)?.sessions.at(-1)?.id).find((id) => id !== undefined) };
+    return { sessionId: job?.existingSession?.id ?? job?.quicJobIds.map((id) => [...(quicJobs.jobs.get(id)?.sessionIds ?? [])].at(-1)).find((id) => id !== undefined) };
   }
   return {};
 }

@@ -44,7 +44,7 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
     const answer = answerOf(job);
     const managerUpdates = requesterIds.flatMap((id) => attemptManagers.managers.get(id)?.updates ?? []);
     const outcome = jobOutcome(job);
-    const transactions = job.transactionIds.flatMap((id) => transactionOf(id, job.end));
+    const transactions = [...job.transactionIds].flatMap((id) => transactionOf(id, job.end));
     const spec = parseHost(job.host);
     return {
       ...identity(job.id, spec),
@@ -168,7 +168,7 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
 
 /** A job source of which the log holds nothing but a stray event is not a resolution. */
 function isJob(job: ResolverJobRecord): boolean {
-  return job.host !== undefined || job.tasks.length > 0 || job.transactionIds.length > 0;
+  return job.host !== undefined || job.tasks.length > 0 || job.transactionIds.size > 0;
 }
 
 /** Addresses and records: of the task that answered; while none has, of the transactions that did. */
