@@ -9,7 +9,7 @@ import type { Diagnostic, EventSink, LogConstants, LogEnd, NetLogEvent, Passing 
 import { type UnixMillis, wallClock } from '../units.ts';
 import { type Handlers, createHandlers } from './handlers/all-handlers.ts';
 import type { Handler } from './handlers/handler.ts';
-import { type Overview, createOverviewHandler } from './handlers/overview.ts';
+import { type Overview, type OverviewHandler, createOverviewHandler } from './handlers/overview.ts';
 import { type Context, createContext } from './reconstruct/context.ts';
 import { buildRaces, targetsOf } from './reconstruct/races.ts';
 import { buildRequests, requestHosts } from './reconstruct/requests.ts';
@@ -42,7 +42,11 @@ export function createModel({ windowed = false }: ModelOptions = {}): Model {
 
   return {
     paramsOf: typesWithParams(all),
-    passing: { taken: new Set([...byType.keys(), ...overview.types]), pass: (time, sourceId, startTime) => overview.pass(time, sourceId, startTime) },
+    passing: {
+      taken: new Set([...byType.keys(), ...overview.types]),
+      takenOnce: typesTakenOnce(all, overview),
+      pass: (time, sourceId, startTime) => overview.pass(time, sourceId, startTime),
+    },
     start(header) {
       constants = header;
     },
@@ -68,6 +72,15 @@ function typesWithParams(handlers: readonly Handler[]): ReadonlySet<string> {
     for (const type of Object.keys(on)) if (!headersOnly.includes(type)) types.add(type);
   }
   return types;
+}
+
+/** Those of which every handler that asks for the type uses only the first event of a source. */
+function typesTakenOnce(handlers: readonly Handler[], { types }: OverviewHandler): ReadonlySet<string> {
+  const once = new Set(handlers.flatMap(({ firstOnly = [] }) => firstOnly));
+  for (const { on, firstOnly = [] } of handlers) {
+    for (const type of Object.keys(on)) if (!firstOnly.includes(type)) once.delete(type);
+  }
+  return new Set([...once].filter((type) => !types.has(type)));
 }
 
 function buildTrace(constants: LogConstants, overview: Overview, handlers: Handlers, end: LogEnd, windowed: boolean): Trace {

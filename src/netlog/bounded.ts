@@ -74,6 +74,7 @@ export function bounded(sink: EventSink, { mostSources, mostEvents, mostEventsOf
     ...(passing !== undefined && {
       passing: {
         taken: passing.taken,
+        ...(passing.takenOnce !== undefined && { takenOnce: passing.takenOnce }),
         pass(time: Ticks, sourceId: number, startTime: Ticks | undefined) {
           if (lets(sourceId)) passing.pass(time, sourceId, startTime);
           index += 1;

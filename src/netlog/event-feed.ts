@@ -20,6 +20,8 @@ export interface RawEvent {
   readonly sourceType: number;
   readonly startTime: number | undefined;
   readonly params: EventParams | undefined;
+  /** Bytes of the params as logged; undefined where nobody counted them. */
+  readonly paramsLength?: number | undefined;
 }
 
 /** Looks at a parsed value; undefined if it lacks a usable time, type or source and so is no event. */
@@ -48,7 +50,12 @@ interface EventType {
   /** Goes to the sink's `event`; if not, to its `pass`. */
   readonly taken: boolean;
   readonly wantsParams: boolean;
+  /** Sources that have had theirs, if the sink takes only the first event of each. */
+  readonly takenOf: Set<number> | undefined;
 }
+
+/** Sources that are remembered to have had their first event; of others the sink gets them all. */
+const MOST_REMEMBERED = 1_000_000;
 
 /** By the log's numbers, which are small; a list is much faster than a map here, where every event looks. */
 type Table<Entry> = readonly (Entry | undefined)[];
@@ -100,9 +107,10 @@ export class EventFeed {
     return this.#end;
   }
 
-  /** Whether the sink reads the params of this event type, given as the log's number. */
-  wantsParams(type: number): boolean {
-    return (this.#eventTypes[type] ?? this.#unknownType(type)).wantsParams;
+  /** Whether the sink will read the params of the next event, if that is of this type, given as the log's number, and source. */
+  wantsParams(type: number, sourceId: number): boolean {
+    const { wantsParams, takenOf } = this.#eventTypes[type] ?? this.#unknownType(type);
+    return wantsParams && takenOf?.has(sourceId) !== true;
   }
 
   /** `end`: byte offset just after the event. */
@@ -115,11 +123,11 @@ export class EventFeed {
     this.#end = end;
     const time = raw.time as Ticks;
     const sourceType = this.#sourceTypes[raw.sourceType] ?? this.#noteUnknownSourceType(raw.sourceType, index);
-    if (!type.taken) return this.#sink.passing?.pass(time, raw.sourceId, raw.startTime as Ticks | undefined);
+    if (!takes(type, raw.sourceId)) return this.#sink.passing?.pass(time, raw.sourceId, raw.startTime as Ticks | undefined);
     const source: EventSource =
       raw.startTime === undefined ? { id: raw.sourceId, type: sourceType } : { id: raw.sourceId, type: sourceType, startTime: raw.startTime as Ticks };
     const { role, logged } = type;
-    const params = type.wantsParams ? this.#withinLimits(raw.params, index) : undefined;
+    const params = type.wantsParams ? this.#withinLimits(raw, index) : undefined;
     // Plain literals, not spreads: this runs for every event of a log.
     this.#sink.event(
       params === undefined
@@ -143,8 +151,8 @@ export class EventFeed {
     return this.#tally.diagnostics();
   }
 
-  #withinLimits(params: EventParams | undefined, index: number): EventParams | undefined {
-    if (params === undefined || !isBeyond(params, this.#limits)) return params;
+  #withinLimits({ params, paramsLength }: RawEvent, index: number): EventParams | undefined {
+    if (params === undefined || !isBeyond(params, this.#limits, paramsLength)) return params;
     const { deepestParams, longestText } = this.#limits;
     this.#tally.note('params-left-out', index, undefined, `${deepestParams} levels, or hold a text of more than ${longestText}`);
     return undefined;
@@ -153,7 +161,8 @@ export class EventFeed {
   #eventType(logged: string): EventType {
     const role = roleOfEvent(logged);
     const taken = this.#sink.passing?.taken.has(role) ?? true;
-    return { logged, role, taken, wantsParams: taken && (this.#sink.paramsOf?.has(role) ?? true) };
+    const once = taken && this.#sink.passing?.takenOnce?.has(role) === true;
+    return { logged, role, taken, wantsParams: taken && (this.#sink.paramsOf?.has(role) ?? true), takenOf: once ? new Set() : undefined };
   }
 
   #unknownType(type: number): EventType {
@@ -174,4 +183,12 @@ export class EventFeed {
     this.#tally.note('unknown-phase', index, undefined, Number.isNaN(phase) ? 'none' : phase);
     return 'NONE';
   }
+}
+
+/** Whether the event goes to the sink's `event`, which then has had one of this type and source. */
+function takes({ taken, takenOf }: EventType, sourceId: number): boolean {
+  if (takenOf === undefined) return taken;
+  if (takenOf.has(sourceId)) return false;
+  if (takenOf.size < MOST_REMEMBERED) takenOf.add(sourceId);
+  return true;
 }

@@ -13,13 +13,34 @@ import type { RawEvent } from './event-feed.ts';
 import type { EventParams } from './event.ts';
 import { asRecord } from './json-values.ts';
 
-const TYPE_AFTER_TIME = literal('","type":');
-const TYPE_AFTER_ID = literal(',"type":');
-const TIME = literal('},"time":"');
-const START_TIME = literal(',"start_time":"');
-const SOURCE = literal(',"source":{"id":');
-const PHASE = literal('"phase":');
-const PARAMS = literal('{"params":');
+// The header's numbers, from the last backwards: where each is kept, and what stands before it.
+const TYPE = 0;
+const TIME = 1;
+const SOURCE_TYPE = 2;
+const SOURCE_ID = 3;
+const PHASE = 4;
+const START_TIME = 5;
+
+/** Bytes compared at once. */
+const WORD = 8;
+
+const HEADER = headerOf([
+  [TYPE, '","type":'],
+  [TIME, '},"time":"'],
+  [SOURCE_TYPE, '","type":'],
+  [START_TIME, ',"start_time":"'],
+  [SOURCE_ID, ',"source":{"id":'],
+  [PHASE, '"phase":'],
+]);
+const HEADER_WITHOUT_START_TIME = headerOf([
+  [TYPE, '","type":'],
+  [TIME, '},"time":"'],
+  [SOURCE_TYPE, ',"type":'],
+  [SOURCE_ID, ',"source":{"id":'],
+  [PHASE, '"phase":'],
+]);
+
+const PARAMS = new TextEncoder().encode('{"params":');
 
 // Few of its letters are common in params, least of all at its end, which makes the search fast.
 const hasPhase = searchFor(new TextEncoder().encode('},"phase'));
@@ -35,24 +56,44 @@ const MOST_DIGITS = 15;
 
 /** Reused from line to line: the fields hold the event read last. */
 export class EventLine implements RawEvent {
-  time = 0;
-  type = 0;
-  phase = 0;
-  sourceId = 0;
-  sourceType = 0;
-  startTime: number | undefined = undefined;
   params: EventParams | undefined = undefined;
+  paramsLength = 0;
 
-  readonly #wantsParams: (type: number) => boolean;
+  readonly #wantsParams: (type: number, sourceId: number) => boolean;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  readonly #numbers = new Float64Array(6);
+  /** The one that fitted last. */
+  #header = HEADER;
   /** The bytes in hand, seen both ways. */
   #bytes: Uint8Array = new Uint8Array();
   #view: DataView = new DataView(this.#bytes.buffer);
-  /** The number that `#digitsBefore` has stepped over. */
-  #number = 0;
 
-  constructor(wantsParams: (type: number) => boolean) {
+  constructor(wantsParams: (type: number, sourceId: number) => boolean) {
     this.#wantsParams = wantsParams;
+  }
+
+  get type(): number {
+    return this.#numbers[TYPE]!;
+  }
+
+  get time(): number {
+    return this.#numbers[TIME]!;
+  }
+
+  get sourceType(): number {
+    return this.#numbers[SOURCE_TYPE]!;
+  }
+
+  get sourceId(): number {
+    return this.#numbers[SOURCE_ID]!;
+  }
+
+  get phase(): number {
+    return this.#numbers[PHASE]!;
+  }
+
+  get startTime(): number | undefined {
+    return this.#header === HEADER ? this.#numbers[START_TIME] : undefined;
   }
 
   /** Reads the event that spans exactly `start` to `end`; false if it is not in Chromium's layout. */
@@ -62,32 +103,47 @@ export class EventLine implements RawEvent {
       this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     }
     if (bytes[end - 1] !== CLOSE_BRACE) return false;
-    const phaseAt = this.#readHeader(end - 1);
+    let phaseAt = this.#readHeader(start, end - 1);
+    if (phaseAt < 0) {
+      this.#header = this.#header === HEADER ? HEADER_WITHOUT_START_TIME : HEADER;
+      phaseAt = this.#readHeader(start, end - 1);
+    }
     return phaseAt >= 0 && this.#readParams(start, phaseAt);
   }
 
-  /** Reads what ends before `end`, the closing brace; tells where the phase's key begins, or -1. */
-  #readHeader(end: number): number {
-    let at = this.#integerBefore(end);
-    this.type = this.#number;
-    at = this.#digitsBefore(this.#before(at, TYPE_AFTER_TIME));
-    this.time = this.#number;
-    at = this.#integerBefore(this.#before(at, TIME));
-    this.sourceType = this.#number;
-    const startTimeEnd = this.#before(at, TYPE_AFTER_TIME);
-    if (startTimeEnd < 0) {
-      this.startTime = undefined;
-      at = this.#before(at, TYPE_AFTER_ID);
-    } else {
-      at = this.#digitsBefore(startTimeEnd);
-      this.startTime = this.#number;
-      at = this.#before(at, START_TIME);
+  /** Reads what ends before `end`, the closing brace; tells where the phase's key begins, or -1. Runs for each event of a log. */
+  #readHeader(start: number, end: number): number {
+    const { count, slots, lengths, firstWords, lastWords, quoted } = this.#header;
+    const bytes = this.#bytes;
+    const view = this.#view;
+    const numbers = this.#numbers;
+    let at = end;
+    for (let field = 0; field < count; field++) {
+      const digitsEnd = at;
+      let value = 0;
+      let unit = 1;
+      let digit = bytes[at - 1]! - ZERO;
+      while (digit >= 0 && digit <= 9) {
+        value += digit * unit;
+        unit *= 10;
+        at -= 1;
+        digit = bytes[at - 1]! - ZERO;
+      }
+      if (at === digitsEnd || digitsEnd - at > MOST_DIGITS) return -1;
+      if (quoted[field] === 0) {
+        // An integer as JSON has it: no needless zero in front, perhaps a minus.
+        if (bytes[at] === ZERO && digitsEnd - at > 1) return -1;
+        if (bytes[at - 1] === MINUS && value !== 0) {
+          value = -value;
+          at -= 1;
+        }
+      }
+      numbers[slots[field]!] = value;
+      const from = at - lengths[field]!;
+      if (from < start || view.getFloat64(from) !== firstWords[field] || view.getFloat64(at - WORD) !== lastWords[field]) return -1;
+      at = from;
     }
-    at = this.#integerBefore(at);
-    this.sourceId = this.#number;
-    at = this.#integerBefore(this.#before(at, SOURCE));
-    this.phase = this.#number;
-    return this.#before(at, PHASE);
+    return at;
   }
 
   #readParams(start: number, phaseAt: number): boolean {
@@ -97,59 +153,41 @@ export class EventLine implements RawEvent {
     const from = start + PARAMS.length;
     const to = phaseAt - 1;
     if (bytes[to] !== COMMA || bytes[to - 1] !== CLOSE_BRACE || bytes[from] !== OPEN_BRACE) return false;
-    if (this.#before(from, PARAMS) !== start) return false;
+    for (let i = 0; i < PARAMS.length; i++) if (bytes[start + i] !== PARAMS[i]) return false;
     // If there are two events on the line, the phase of the first lies among these bytes.
-    if (!this.#wantsParams(this.type)) return !hasPhase(bytes, from, to);
+    if (!this.#wantsParams(this.type, this.sourceId)) return !hasPhase(bytes, from, to);
     try {
       this.params = asRecord(JSON.parse(this.#decoder.decode(bytes.subarray(from, to))));
+      this.paramsLength = to - from;
       return true;
     } catch {
       return false;
     }
   }
-
-  // These step backwards: from the end of something to its beginning, or to -1 if it is not there
-  // or if the step before has come to -1 already.
-
-  #before(end: number, { length, first, last }: Literal): number {
-    const from = end - length;
-    const view = this.#view;
-    return from >= 0 && view.getFloat64(from) === first && view.getFloat64(end - 8) === last ? from : -1;
-  }
-
-  #digitsBefore(end: number): number {
-    const bytes = this.#bytes;
-    let at = end;
-    let value = 0;
-    for (let unit = 1; at > 0; unit *= 10, at--) {
-      const digit = bytes[at - 1]! - ZERO;
-      if (digit < 0 || digit > 9) break;
-      value += digit * unit;
-    }
-    this.#number = value;
-    return at < end && end - at <= MOST_DIGITS ? at : -1;
-  }
-
-  /** An integer as JSON has it: no needless zero in front, perhaps a minus. */
-  #integerBefore(end: number): number {
-    const at = this.#digitsBefore(end);
-    if (at < 0 || (this.#bytes[at] === ZERO && end - at > 1)) return -1;
-    if (this.#bytes[at - 1] !== MINUS || this.#number === 0) return at;
-    this.#number = -this.#number;
-    return at - 1;
-  }
 }
 
-/** Bytes to compare with, at least eight: as two words of eight bytes, which overlap or are the same. */
-interface Literal {
-  readonly length: number;
+/**
+ * The fields of a header, from the last backwards: which number each is, whether it is quoted, and what stands before it, of
+ * at least a word: compared as two words, which overlap or are the same.
+ */
+interface Header {
+  readonly count: number;
+  readonly slots: Uint8Array;
+  readonly quoted: Uint8Array;
+  readonly lengths: Uint8Array;
   /** Of ASCII text; never NaN, which would not equal itself. */
-  readonly first: number;
-  readonly last: number;
+  readonly firstWords: Float64Array;
+  readonly lastWords: Float64Array;
 }
 
-function literal(text: string): Literal {
-  const bytes = new TextEncoder().encode(text);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  return { length: bytes.length, first: view.getFloat64(0), last: view.getFloat64(bytes.length - 8) };
+function headerOf(fields: readonly (readonly [slot: number, before: string])[]): Header {
+  const views = fields.map(([, before]) => new DataView(new TextEncoder().encode(before).buffer));
+  return {
+    count: fields.length,
+    slots: Uint8Array.from(fields, ([slot]) => slot),
+    quoted: Uint8Array.from(fields, ([slot]) => (slot === TIME || slot === START_TIME ? 1 : 0)),
+    lengths: Uint8Array.from(fields, ([, before]) => before.length),
+    firstWords: Float64Array.from(views, (view) => view.getFloat64(0)),
+    lastWords: Float64Array.from(views, (view) => view.getFloat64(view.byteLength - WORD)),
+  };
 }

@@ -89,6 +89,8 @@ export interface LogEnd {
 export interface Passing {
   /** Role names of the event types that go to `event`. */
   readonly taken: ReadonlySet<string>;
+  /** Of these, types of which only the first event of each source need go there; later ones may. */
+  readonly takenOnce?: ReadonlySet<string>;
   /** Any other event, in log order with those that are taken; they count in `index` alike. */
   pass(time: Ticks, sourceId: number, startTime: Ticks | undefined): void;
 }

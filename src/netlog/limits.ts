@@ -15,8 +15,12 @@ export const READ_LIMITS: ReadLimits = {
   longestText: 4 * 1024 * 1024,
 };
 
-/** Whether a value from a log nests deeper, or holds a longer text or key, than the limits say. */
-export function isBeyond(value: object, { deepestParams, longestText }: Pick<ReadLimits, 'deepestParams' | 'longestText'>): boolean {
+/**
+ * Whether a value from a log nests deeper, or holds a longer text or key, than the limits say. `length`: bytes of its JSON, if
+ * known; a short one cannot, as each level takes two.
+ */
+export function isBeyond(value: object, { deepestParams, longestText }: Pick<ReadLimits, 'deepestParams' | 'longestText'>, length?: number): boolean {
+  if (length !== undefined && length <= longestText && length <= 2 * deepestParams) return false;
   return goesBeyond(value, deepestParams, longestText);
 }
 

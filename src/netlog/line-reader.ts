@@ -55,7 +55,7 @@ export class LineReader implements LayoutReader {
     this.#limits = limits;
     this.#longest = limits.longestEvent;
     this.#at = at;
-    this.#eventLine = new EventLine((type) => feed.wantsParams(type));
+    this.#eventLine = new EventLine((type, sourceId) => feed.wantsParams(type, sourceId));
   }
 
   get stopped(): boolean {

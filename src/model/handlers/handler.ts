@@ -14,6 +14,8 @@ export interface Handler {
   readonly on: Readonly<Record<string, (event: NetLogEvent) => void>>;
   /** Types in `on` whose params the handler never looks at, so that the reader need not parse them. */
   readonly headersOnly?: readonly string[] | undefined;
+  /** Types in `on` of which the handler makes use of the first event of each source alone; it may get more. */
+  readonly firstOnly?: readonly string[] | undefined;
 }
 
 /** A place in the log. */

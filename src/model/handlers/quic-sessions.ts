@@ -68,6 +68,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
 
   return {
     sessions,
+    firstOnly: ['QUIC_SESSION_PACKET_RECEIVED'],
     headersOnly: ['QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE', 'QUIC_CHROMIUM_CLIENT_STREAM_SEND_REQUEST_HEADERS'],
     on: {
       QUIC_SESSION(event) {

@@ -62,6 +62,7 @@ export function createSocketHandler(): SocketHandler {
   return {
     sockets,
     ownedBy: (ownerId) => byOwner.get(ownerId) ?? [],
+    firstOnly: ['UDP_BYTES_SENT'],
     headersOnly: ['UDP_BYTES_SENT', 'SSL_ECH_CONFIG_LIST'],
     on: {
       SOCKET_ALIVE(event) {
