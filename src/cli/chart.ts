@@ -21,8 +21,6 @@ const EPILOGUE = [
 ].join('\n\n');
 
 export const chartCommand = defineCommand({
-  usage: 'chart <trace..>',
-  summary: 'Draw charts of traces, or of a simulated scenario, into a directory',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', array: true, demandOption: true, describe: 'NetLog files, or one scenario for the kinds of simulations' })

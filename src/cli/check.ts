@@ -11,8 +11,6 @@ const EPILOGUE = [
 ].join('\n\n');
 
 export const checkCommand = defineCommand({
-  usage: 'check <trace..>',
-  summary: 'Hold thresholds against one or more runs, for CI',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', array: true, demandOption: true, describe: 'Runs: NetLogs, saved reports, baselines, globs, directories' })

@@ -25,11 +25,11 @@ export interface Analyzer {
 export interface Context {
   readonly io: Io;
   readonly loadAnalyzer: () => Promise<Analyzer>;
+  /** For whom a path turns out to be a word that was meant as a command. */
+  readonly commandNames: readonly string[];
 }
 
 export interface Command<Arguments> {
-  readonly usage: string | readonly string[];
-  readonly summary: string;
   /** Adds positionals, options and examples. */
   readonly build: (cli: Argv) => Argv<Arguments>;
   readonly run: (args: ArgumentsCamelCase<Arguments>, context: Context) => Promise<ExitCode>;
@@ -38,4 +38,20 @@ export interface Command<Arguments> {
 /** Lets the compiler take a command's arguments from its options. */
 export function defineCommand<Arguments>(command: Command<Arguments>): Command<Arguments> {
   return command;
+}
+
+/** A command whose arguments only it knows: yargs, or whoever registers it, puts the two halves together. */
+export interface AnyCommand {
+  /** Adds its options, and gives to `start` what is to be run with the arguments found. */
+  readonly register: (cli: Argv, usage: string, summary: string, start: (task: (context: Context) => Promise<ExitCode>) => void) => void;
+}
+
+export function anyCommand<Arguments>({ build, run }: Command<Arguments>): AnyCommand {
+  return {
+    register(cli, usage, summary, start) {
+      cli.command(usage, summary, build, (args) => {
+        start((context) => run(args, context));
+      });
+    },
+  };
 }

@@ -13,8 +13,6 @@ const EPILOGUE = [
 ].join('\n\n');
 
 export const compareCommand = defineCommand({
-  usage: 'compare <trace..>',
-  summary: 'Compare two sides of runs: what got faster or slower, and how sure that is',
   build: (cli) =>
     cli
       // Unquoted globs become several words, all of which belong to the option before them.

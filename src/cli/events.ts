@@ -24,8 +24,6 @@ const EPILOGUE = [
 ].join('\n\n');
 
 export const eventsCommand = defineCommand({
-  usage: 'events <trace>',
-  summary: 'Print events as the web NetLog viewer does, grouped by source',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

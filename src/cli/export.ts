@@ -15,8 +15,6 @@ const EPILOGUE = [
 ].join('\n\n');
 
 export const exportCommand = defineCommand({
-  usage: 'export <trace>',
-  summary: 'Write requests as HAR, or a table as CSV or newline-delimited JSON, for other programs',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

@@ -23,8 +23,6 @@ const EPILOGUE = [
 ].join('\n\n');
 
 export const findingsCommand = defineCommand({
-  usage: 'findings <trace>',
-  summary: 'Say what is wrong: broken IPv6, blocked QUIC, stalled TLS, late DNS answers and more, each with its evidence',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

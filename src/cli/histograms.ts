@@ -13,8 +13,6 @@ const EPILOGUE =
   'docs/histograms.md says which two events bound each, and which histograms no log can give.';
 
 export const histogramsCommand = defineCommand({
-  usage: 'histograms <trace>',
-  summary: 'List Chromium’s own histograms (Net.DNS.…, Net.HttpStreamPool.…), recomputed from the log',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

@@ -17,8 +17,6 @@ import { openOutput } from './output.ts';
 import { exitCodeFor, readReport } from './read-report.ts';
 
 export const raceCommand = defineCommand({
-  usage: 'race <trace> <race>',
-  summary: 'Draw one race: DNS, endpoints, every connection attempt, who won and why',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

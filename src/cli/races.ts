@@ -4,7 +4,6 @@ import { tableCommand } from './table-command.ts';
 
 export const racesCommand = tableCommand({
   name: 'races',
-  summary: 'List the races: every destination that needed a connection, and how it got one',
   columns: raceColumns,
   rowsOf: (report) => report.races,
   examples: [

@@ -35,8 +35,6 @@ interface RedactArguments {
 }
 
 export const redactCommand = defineCommand({
-  usage: 'redact <trace>',
-  summary: 'Write the log without cookies, credentials, query strings, payload and the like, fit to be shared',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

@@ -23,8 +23,6 @@ const EPILOGUE = [
 ].join('\n\n');
 
 export const reportCommand = defineCommand({
-  usage: 'report <trace..>',
-  summary: 'Write a page for the browser: summary, findings, charts, tables, and each race with its waterfall and events',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', array: true, demandOption: true, describe: 'NetLog files, or - for stdin' })

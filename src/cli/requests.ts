@@ -4,7 +4,6 @@ import { tableCommand } from './table-command.ts';
 
 export const requestsCommand = tableCommand({
   name: 'requests',
-  summary: 'List the requests: where each got its connection from, and where its time went',
   columns: requestColumns,
   rowsOf: (report) => report.requests,
   examples: [

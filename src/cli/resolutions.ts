@@ -4,7 +4,6 @@ import { tableCommand } from './table-command.ts';
 
 export const resolutionsCommand = tableCommand({
   name: 'resolutions',
-  summary: 'List the resolutions: every name looked up, by which queries, and how long that took',
   columns: resolutionColumns,
   rowsOf: (report) => report.resolutions,
   examples: [

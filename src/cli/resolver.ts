@@ -12,8 +12,6 @@ import { openOutput } from './output.ts';
 import { exitCodeFor, readReport } from './read-report.ts';
 
 export const resolverCommand = defineCommand({
-  usage: 'resolver <trace>',
-  summary: 'Follow host resolution from requests to name servers: what each layer lost, and what waiting cost',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

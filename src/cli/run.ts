@@ -2,30 +2,12 @@
 import yargs, { type Argv } from 'yargs';
 import { plainText } from '../report/plain-text.ts';
 import { TOOL } from '../report/tool.ts';
-import { chartCommand } from './chart.ts';
-import { checkCommand } from './check.ts';
-import type { Command, Context } from './command.ts';
-import { COMMAND_NAMES } from './command-names.ts';
-import { compareCommand } from './compare.ts';
-import { eventsCommand } from './events.ts';
+import type { Context } from './command.ts';
+import { COMMANDS, COMMAND_NAMES, DEFAULT_COMMAND, type ListedCommand } from './commands.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
-import { exportCommand } from './export.ts';
-import { findingsCommand } from './findings.ts';
-import { histogramsCommand } from './histograms.ts';
 import { terminalWidth, warn, type Io } from './io.ts';
 import { ClosedOutput } from './output.ts';
-import { raceCommand } from './race.ts';
-import { racesCommand } from './races.ts';
 import { UnreadableTrace } from './read-report.ts';
-import { redactCommand } from './redact.ts';
-import { reportCommand } from './report.ts';
-import { requestsCommand } from './requests.ts';
-import { resolutionsCommand } from './resolutions.ts';
-import { resolverCommand } from './resolver.ts';
-import { sessionsCommand } from './sessions.ts';
-import { simulateCommand } from './simulate.ts';
-import { sliceCommand } from './slice.ts';
-import { summaryCommand } from './summary.ts';
 
 /** Longer lines of help are hard to read. */
 const WIDEST_HELP = 100;
@@ -35,30 +17,14 @@ export async function run(
   io: Io,
   loadAnalyzer: Context['loadAnalyzer'] = () => import('../analyze.ts'),
 ): Promise<ExitCode> {
-  const context: Context = { io, loadAnalyzer };
-  let task: (() => Promise<ExitCode>) | undefined;
-  const start = (next: () => Promise<ExitCode>): void => {
+  let task: ((context: Context) => Promise<ExitCode>) | undefined;
+  const start = (next: (context: Context) => Promise<ExitCode>): void => {
     task = next;
   };
   const cli = commandLine(io);
-  register(cli, summaryCommand, context, start);
-  register(cli, racesCommand, context, start);
-  register(cli, raceCommand, context, start);
-  register(cli, resolutionsCommand, context, start);
-  register(cli, resolverCommand, context, start);
-  register(cli, requestsCommand, context, start);
-  register(cli, sessionsCommand, context, start);
-  register(cli, histogramsCommand, context, start);
-  register(cli, findingsCommand, context, start);
-  register(cli, eventsCommand, context, start);
-  register(cli, reportCommand, context, start);
-  register(cli, chartCommand, context, start);
-  register(cli, compareCommand, context, start);
-  register(cli, checkCommand, context, start);
-  register(cli, redactCommand, context, start);
-  register(cli, sliceCommand, context, start);
-  register(cli, exportCommand, context, start);
-  register(cli, simulateCommand, context, start);
+  const named = COMMANDS.some(({ name }) => name === argv[0]);
+  await register(cli, DEFAULT_COMMAND, !named, start);
+  for (const listed of COMMANDS) await register(cli, listed, argv.includes(listed.name), start);
   // Not yargs' own `.completion()`: the default command would take the word for a trace.
   cli.command('completion', 'Print a completion script for bash or zsh', {}, () => {
     cli.showCompletionScript();
@@ -81,7 +47,8 @@ export async function run(
     if (printed !== '') io.stdout.write(`${withoutPlaceholder(printed)}\n`);
     return ExitCode.done;
   }
-  return outcomeOf(task, argv, io);
+  const asked = task;
+  return outcomeOf(() => asked({ io, loadAnalyzer, commandNames: COMMAND_NAMES }), argv, io);
 }
 
 /** Among the commands that can be completed, yargs offers its own name for the default command. */
@@ -108,15 +75,15 @@ function commandLine(io: Io): Argv {
     .alias('help', 'h');
 }
 
-function register<Arguments>(
+/** Those that were not asked for are there with what the help says of them. */
+async function register(
   cli: Argv,
-  { usage, summary, build, run: runCommand }: Command<Arguments>,
-  context: Context,
-  start: (task: () => Promise<ExitCode>) => void,
-): void {
-  cli.command(usage, summary, build, (args) => {
-    start(() => runCommand(args, context));
-  });
+  { usage, summary, load }: ListedCommand,
+  asked: boolean,
+  start: (task: (context: Context) => Promise<ExitCode>) => void,
+): Promise<void> {
+  if (asked) (await load()).register(cli, usage, summary, start);
+  else cli.command(usage, summary);
 }
 
 /** Stands for `-` while yargs reads the words, because it drops a lone dash. */

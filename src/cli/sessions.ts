@@ -4,7 +4,6 @@ import { tableCommand } from './table-command.ts';
 
 export const sessionsCommand = tableCommand({
   name: 'sessions',
-  summary: 'List the HTTP/2 and HTTP/3 sessions: what each carried, pooled and migrated',
   columns: sessionColumns,
   rowsOf: (report) => report.sessions,
   examples: [

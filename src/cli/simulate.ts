@@ -8,8 +8,6 @@ const { output, force, width } = outputOptions;
 const formats = formatOption(['text', 'json']);
 
 export const simulateCommand = defineCommand({
-  usage: 'simulate <scenario>',
-  summary: 'Run a scenario on the built-in Happy Eyeballs engine and write its NetLog',
   build: (cli) =>
     cli
       .positional('scenario', { type: 'string', demandOption: true, describe: 'Scenario in YAML: names, network, servers, requests; - for stdin' })

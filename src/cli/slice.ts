@@ -33,8 +33,6 @@ interface SliceArguments {
 }
 
 export const sliceCommand = defineCommand({
-  usage: 'slice <trace>',
-  summary: 'Write a smaller log: some hosts, races, requests or a stretch of time, with all that they depend on',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

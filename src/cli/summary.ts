@@ -1,15 +1,10 @@
 /** `netlog-analyze TRACE…`: the summary of one or more traces. */
-import { jsonChunks } from '../report/json.ts';
-import { summaryMarkdown } from '../report/markdown/summary.ts';
 import { selectFrom, selectionText } from '../report/selection.ts';
-import { summaryText } from '../report/terminal/summary.ts';
-import type { Report } from '../report/report.ts';
-import { COMMAND_NAMES } from './command-names.ts';
 import { defineCommand } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { warn } from './io.ts';
 import { filterOptions, formatOption, outputOptions, selectionOf, topOf, topOption, widthOf, windowOf, windowOptions } from './options.ts';
-import { openOutput, type Output } from './output.ts';
+import { openOutput } from './output.ts';
 import { exitCodeFor, readReport, UnreadableTrace } from './read-report.ts';
 
 const EPILOGUE = [
@@ -20,8 +15,6 @@ const EPILOGUE = [
 ].join('\n\n');
 
 export const summaryCommand = defineCommand({
-  usage: '$0 <trace..>',
-  summary: 'Tell the connection story of a NetLog: names resolved, connections raced, who won, what fell back, what it cost',
   build: (cli) =>
     cli
       .positional('trace', { type: 'string', array: true, demandOption: true, describe: 'NetLog files' })
@@ -44,13 +37,15 @@ export const summaryCommand = defineCommand({
     const options = { top: topOf(args.top), filters: selectionText(selection) };
     windowOf(args);
     const output = await openOutput({ ...args, width: widthOf(args.width) }, io);
+    // Loaded here, so that help need not wait for it.
+    const { printers } = await import('./summary/printers.ts');
     const printer = printers[args.format](output, args.trace.length > 1, options);
     let worst: ExitCode = ExitCode.done;
     try {
       for (const path of args.trace) {
         const report = await readReport(path, args, context).catch((error: unknown) => {
           if (!(error instanceof UnreadableTrace)) throw error;
-          warn(io, error.message + commandHint(path));
+          warn(io, error.message + commandHint(path, context.commandNames));
           return undefined;
         });
         const exitCode = report === undefined ? ExitCode.unreadable : exitCodeFor(path, report.trace.complete, args, io);
@@ -69,48 +64,7 @@ export const summaryCommand = defineCommand({
 });
 
 /** For `netlog-analyze resolution x.json`: the word was taken for a file. */
-function commandHint(path: string): string {
-  const meant = [...COMMAND_NAMES, 'completion'].find((name) => name === `${path}s` || `${name}s` === path || name === path.toLowerCase());
+function commandHint(path: string, commandNames: readonly string[]): string {
+  const meant = [...commandNames, 'completion'].find((name) => name === `${path}s` || `${name}s` === path || name === path.toLowerCase());
   return meant === undefined ? '' : `; did you mean the command ${meant}?`;
-}
-
-interface Printer {
-  add(report: Report): Promise<void>;
-  end(): Promise<void>;
-}
-
-type SummaryOptions = Parameters<typeof summaryText>[1];
-
-const printers: Readonly<Record<'text' | 'json' | 'markdown', (output: Output, several: boolean, options: SummaryOptions) => Printer>> = {
-  text: (output, _several, options) => blocks(output, (report) => summaryText(report, options, output.view)),
-  markdown: (output, _several, options) => blocks(output, (report) => summaryMarkdown(report, options)),
-  json: jsonPrinter,
-};
-
-/** One block of text per report, with an empty line between. */
-function blocks(output: Output, render: (report: Report) => string): Printer {
-  let separator = '';
-  return {
-    async add(report) {
-      await output.write(separator + render(report));
-      separator = '\n';
-    },
-    end: () => Promise.resolve(),
-  };
-}
-
-/** An object for one report; an array, written as it comes, for several. */
-function jsonPrinter(output: Output, several: boolean): Printer {
-  let separator = several ? '[\n  ' : '';
-  return {
-    async add(report) {
-      await output.write(separator);
-      for (const chunk of jsonChunks(report, several ? '  ' : '')) await output.write(chunk);
-      separator = ',\n  ';
-      if (!several) await output.write('\n');
-    },
-    async end() {
-      if (several) await output.write(separator.startsWith('[') ? '[]\n' : '\n]\n');
-    },
-  };
 }

@@ -15,17 +15,14 @@ const EPILOGUE =
 
 interface TableSpecification<Row extends object> {
   readonly name: string;
-  readonly summary: string;
   readonly columns: readonly Column<Row>[];
   readonly rowsOf: (report: Report) => readonly Row[];
   readonly examples: readonly (readonly [command: string, meaning: string])[];
 }
 
-export function tableCommand<Row extends object>({ name, summary, columns, rowsOf, examples }: TableSpecification<Row>) {
+export function tableCommand<Row extends object>({ name, columns, rowsOf, examples }: TableSpecification<Row>) {
   const columnIds = columns.filter(({ only }) => only !== 'people').map(({ id }) => id);
   return defineCommand({
-    usage: `${name} <trace>`,
-    summary,
     build: (cli) =>
       cli
         .positional('trace', { type: 'string', demandOption: true, describe: 'NetLog file, or - for stdin' })

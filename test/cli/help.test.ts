@@ -1,6 +1,6 @@
 /** The help of every command, and what is not worth a report: version, completion, mistakes. */
 import { describe, expect, test } from 'vitest';
-import { COMMAND_NAMES } from '../../src/cli/command-names.ts';
+import { COMMAND_NAMES } from '../../src/cli/commands.ts';
 import { netlogAnalyze } from './harness.ts';
 
 describe('--help', () => {

@@ -121,7 +121,7 @@ describeInBrowser('text from a log', (browser) => {
     writeFileSync(path, hostile);
     const io = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough(), env: {} };
     const request = { selection: everything, most: 2000, mostCharactersOfEvents: 1_000_000 };
-    const page = await readTracePage(path, request, { io, loadAnalyzer: () => Promise.resolve(analyzer) });
+    const page = await readTracePage(path, request, { io, loadAnalyzer: () => Promise.resolve(analyzer), commandNames: [] });
     expect(page.sources.length).toBeGreaterThan(3);
     const opened = await open(dataOf(page));
     await visit(opened, page.races.rows.map(({ id }) => id));
