@@ -3,18 +3,15 @@
  *
  * Every command and every user of the library goes through here, so that all of them say the same.
  */
-import { judge } from './findings/judge.ts';
 import type { InputLimits } from './input/limited-size.ts';
 import { readNetLogFile } from './input/read-netlog-file.ts';
-import { computeMetrics } from './metrics/all-metrics.ts';
-import { computeHistograms } from './metrics/histograms/all-histograms.ts';
 import { createModel } from './model/model.ts';
 import type { Trace } from './model/trace.ts';
 import { SINK_LIMITS, type SinkLimits, bounded } from './netlog/bounded.ts';
 import type { Diagnostic, EventSink } from './netlog/event.ts';
 import type { ReadLimits } from './netlog/limits.ts';
 import { type LogWindow, windowed } from './netlog/window.ts';
-import type { Report } from './report/report.ts';
+import type { Reconstruction, Report } from './report/report.ts';
 import { withoutCredentials } from './redact/without-credentials.ts';
 import { TOOL } from './report/tool.ts';
 
@@ -75,16 +72,29 @@ export async function readNetLog(path: string, sink: EventSink, options: Analyze
  * @throws NetLogError for what cannot be read or is not a NetLog
  */
 export async function analyze(path: string, options: AnalyzeOptions = {}): Promise<Report> {
+  // Loaded here: who wants the reconstruction alone need not wait for all these rules and formulas.
+  const loading = Promise.all([import('./metrics/all-metrics.ts'), import('./metrics/histograms/all-histograms.ts'), import('./findings/judge.ts')]);
+  const [{ trace, read }, [{ computeMetrics }, { computeHistograms }, { judge }]] = await Promise.all([readTrace(path, options), loading]);
+  return { ...reconstructionOf(trace, read), metrics: computeMetrics(trace), histograms: computeHistograms(trace), findings: judge(trace) };
+}
+
+/** Reads a NetLog as `analyze` does, for those who want its resolutions, races, sessions and requests and nothing computed of them. */
+export async function reconstruct(path: string, options: AnalyzeOptions = {}): Promise<Reconstruction> {
+  const { trace, read } = await readTrace(path, options);
+  return reconstructionOf(trace, read);
+}
+
+async function readTrace(path: string, options: AnalyzeOptions): Promise<{ readonly trace: Trace; readonly read: ReadResult }> {
   const model = createModel({ windowed: !isOpen(options.window) });
   const read = await readNetLog(path, bounded(model, { ...SINK_LIMITS, ...options.limits }), options);
-  return reportOf(withoutCredentials(model.trace()), read);
+  return { trace: withoutCredentials(model.trace()), read };
 }
 
 function isOpen(window: LogWindow | undefined): boolean {
   return window?.fromMs === undefined && window?.toMs === undefined;
 }
 
-function reportOf(trace: Trace, { file, bytes, compression }: ReadResult): Report {
+function reconstructionOf(trace: Trace, { file, bytes, compression }: ReadResult): Reconstruction {
   const { constants } = trace;
   return {
     schemaVersion: 1,
@@ -108,8 +118,5 @@ function reportOf(trace: Trace, { file, bytes, compression }: ReadResult): Repor
     races: [...trace.races],
     sessions: [...trace.sessions],
     requests: [...trace.requests],
-    metrics: computeMetrics(trace),
-    histograms: computeHistograms(trace),
-    findings: judge(trace),
   };
 }

@@ -7,7 +7,7 @@
  * for (const race of report.races) console.log(race.destination?.host, race.winner?.ipEndpoint);
  * ```
  */
-export { analyze, readNetLog } from './analyze.ts';
+export { analyze, readNetLog, reconstruct } from './analyze.ts';
 export type { AnalyzeOptions, Limits, ReadProgress, ReadResult } from './analyze.ts';
 export { NetLogError } from './netlog/errors.ts';
 export type {
@@ -48,5 +48,5 @@ export type { Judgement, Rule } from './findings/rule.ts';
 export { checkSchema, comparisonSchema } from './compare/comparison.ts';
 export type { Check, Comparison } from './compare/comparison.ts';
 export { reportSchema } from './report/report.ts';
-export type { Report } from './report/report.ts';
+export type { Reconstruction, Report } from './report/report.ts';
 export type { Millis, Ticks, UnixMillis } from './units.ts';

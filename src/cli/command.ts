@@ -1,7 +1,7 @@
 /** What a command is to the command line: how it is called, what it takes, and what it does. */
 import type { ArgumentsCamelCase, Argv } from 'yargs';
 import type { EventSink, Diagnostic } from '../netlog/event.ts';
-import type { Report } from '../report/report.ts';
+import type { Reconstruction, Report } from '../report/report.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
 
@@ -12,9 +12,11 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The two ways to read a log; heavy, so loaded only when a command really reads. */
+/** The ways to read a log; heavy, so loaded only when a command really reads. */
 export interface Analyzer {
   readonly analyze: (path: string, options?: ReadOptions) => Promise<Report>;
+  /** The same without metrics, histograms and findings, sooner. */
+  readonly reconstruct: (path: string, options?: ReadOptions) => Promise<Reconstruction>;
   readonly readNetLog: (
     path: string,
     sink: EventSink,

@@ -2,7 +2,7 @@
 import { canonicalHost } from '../address.ts';
 import type { Race } from '../model/race.ts';
 import { globMatcher } from '../glob.ts';
-import type { Report } from '../report/report.ts';
+import type { Reconstruction } from '../report/report.ts';
 import { nearest } from './nearest.ts';
 
 export type FoundRaces =
@@ -13,7 +13,7 @@ export type FoundRaces =
     }
   | { readonly kind: 'none'; readonly suggestions: readonly string[] };
 
-export function findRaces(report: Report, wanted: string): FoundRaces {
+export function findRaces(report: Reconstruction, wanted: string): FoundRaces {
   if (/^-?\d+$/.test(wanted)) return byId(report, Number(wanted));
   const { host, port } = hostAndPort(wanted);
   const matches = globMatcher(host);
@@ -25,7 +25,7 @@ export function findRaces(report: Report, wanted: string): FoundRaces {
   return { kind: 'none', suggestions: nearest(host, hosts) };
 }
 
-function byId(report: Report, id: number): FoundRaces {
+function byId(report: Reconstruction, id: number): FoundRaces {
   const own = report.races.find((race) => race.id === id);
   if (own !== undefined) return { kind: 'races', races: [own] };
   // Whoever comes from the events or the request list has another id of the same story.

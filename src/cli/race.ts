@@ -4,7 +4,7 @@ import { raceColumns } from '../report/columns/race.ts';
 import { jsonChunks } from '../report/json.ts';
 import { raceMarkdown } from '../report/markdown/race.ts';
 import { worstFirst } from '../report/order.ts';
-import type { Report } from '../report/report.ts';
+import type { Reconstruction } from '../report/report.ts';
 import { raceText } from '../report/terminal/race-chart.ts';
 import { tableLines } from '../report/terminal/table.ts';
 import type { View } from '../report/view.ts';
@@ -14,7 +14,7 @@ import { findRaces } from './find-races.ts';
 import { warn } from './io.ts';
 import { formatOption, outputOptions, widthOf, windowOf, windowOptions } from './options.ts';
 import { openOutput } from './output.ts';
-import { exitCodeFor, readReport } from './read-report.ts';
+import { exitCodeFor, readReconstruction } from './read-report.ts';
 
 export const raceCommand = defineCommand({
   build: (cli) =>
@@ -41,7 +41,7 @@ export const raceCommand = defineCommand({
     windowOf(args);
     const output = await openOutput({ ...args, width: widthOf(args.width) }, context.io);
     try {
-      const report = await readReport(args.trace, args, context);
+      const report = await readReconstruction(args.trace, args, context);
       const races = wantedRaces(report, args.race, (remark) => {
         warn(context.io, remark);
       });
@@ -67,7 +67,7 @@ export const raceCommand = defineCommand({
 });
 
 /** The races that match, the one to draw first. */
-function wantedRaces(report: Report, wanted: string, tell: (remark: string) => void): readonly Race[] {
+function wantedRaces(report: Reconstruction, wanted: string, tell: (remark: string) => void): readonly Race[] {
   const found = findRaces(report, wanted);
   if (found.kind === 'none') {
     const hint =
@@ -82,7 +82,7 @@ function wantedRaces(report: Report, wanted: string, tell: (remark: string) => v
   return worstFirst(found.races, ({ outcome, durationMs }) => ({ failed: outcome === 'failed', durationMs }));
 }
 
-function withLinked(report: Report, race: Race) {
+function withLinked(report: Reconstruction, race: Race) {
   return {
     race,
     resolutions: report.resolutions.filter(({ id }) => race.resolutionIds.includes(id)),

@@ -1,5 +1,5 @@
 /** Reads one trace into a report, with progress; says in one line what is wrong with those that cannot be read. */
-import type { Report } from '../report/report.ts';
+import type { Reconstruction, Report } from '../report/report.ts';
 import type { Analyzer, Context, ReadOptions } from './command.ts';
 import { ExitCode } from './exit-code.ts';
 import { warn, type Io } from './io.ts';
@@ -18,6 +18,12 @@ export class UnreadableTrace extends Error {
 export async function readReport(path: string, args: ReadArguments, context: Context): Promise<Report> {
   const window = windowOf(args);
   return readingTrace(path, context, (analyzer, options) => analyzer.analyze(path, { ...window, ...options }));
+}
+
+/** For commands that show neither metrics nor histograms nor findings. */
+export async function readReconstruction(path: string, args: ReadArguments, context: Context): Promise<Reconstruction> {
+  const window = windowOf(args);
+  return readingTrace(path, context, (analyzer, options) => analyzer.reconstruct(path, { ...window, ...options }));
 }
 
 /** Runs one reading of a trace: shows progress, and says of which trace it is if it cannot be read. */

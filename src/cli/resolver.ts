@@ -9,7 +9,7 @@ import { defineCommand } from './command.ts';
 import { warn } from './io.ts';
 import { filterOptions, formatOption, outputOptions, selectionOf, widthOf, windowOf, windowOptions } from './options.ts';
 import { openOutput } from './output.ts';
-import { exitCodeFor, readReport } from './read-report.ts';
+import { exitCodeFor, readReconstruction } from './read-report.ts';
 
 export const resolverCommand = defineCommand({
   build: (cli) =>
@@ -24,7 +24,7 @@ export const resolverCommand = defineCommand({
     windowOf(args);
     const output = await openOutput({ ...args, width: widthOf(args.width) }, context.io);
     try {
-      const report = await readReport(args.trace, args, context);
+      const report = await readReconstruction(args.trace, args, context);
       const overview = resolverOverview(selectFrom(report, selection).resolutions);
       for (const chunk of render(overview, args.format, output.view)) await output.write(chunk);
       await output.finish();

@@ -1,13 +1,13 @@
 /** What the four listing commands share: one trace, filters, an order, and a table in four formats. */
 import type { Column } from '../report/column.ts';
 import { sortByColumn } from '../report/order.ts';
-import type { Report } from '../report/report.ts';
+import type { Reconstruction } from '../report/report.ts';
 import { selectFrom, selectionText } from '../report/selection.ts';
 import { defineCommand } from './command.ts';
 import { warn } from './io.ts';
 import { filterOptions, formatOption, outputOptions, selectionOf, topOf, topOption, widthOf, windowOf, windowOptions } from './options.ts';
 import { openOutput } from './output.ts';
-import { exitCodeFor, readReport } from './read-report.ts';
+import { exitCodeFor, readReconstruction } from './read-report.ts';
 import { TABLE_FORMATS, tableChunks } from './table-format.ts';
 
 const EPILOGUE =
@@ -16,7 +16,7 @@ const EPILOGUE =
 interface TableSpecification<Row extends object> {
   readonly name: string;
   readonly columns: readonly Column<Row>[];
-  readonly rowsOf: (report: Report) => readonly Row[];
+  readonly rowsOf: (report: Reconstruction) => readonly Row[];
   readonly examples: readonly (readonly [command: string, meaning: string])[];
 }
 
@@ -48,7 +48,7 @@ export function tableCommand<Row extends object>({ name, columns, rowsOf, exampl
       windowOf(args);
       const output = await openOutput({ ...args, width: widthOf(args.width) }, context.io);
       try {
-        const report = await readReport(args.trace, args, context);
+        const report = await readReconstruction(args.trace, args, context);
         const chosen = rowsOf(selectFrom(report, selection));
         const rows = ordered(chosen, columns, args).slice(0, top);
         for (const chunk of tableChunks(columns, rows, args.format, output.view)) await output.write(chunk);

@@ -44,3 +44,6 @@ export const reportSchema = z.object({
 });
 
 export type Report = z.infer<typeof reportSchema>;
+
+/** What the log itself tells, without what is computed of it all. */
+export type Reconstruction = Omit<Report, 'metrics' | 'histograms' | 'findings'>;

@@ -10,7 +10,7 @@ import type { Resolution } from '../model/resolution.ts';
 import type { Session } from '../model/session.ts';
 import { requestDuration } from './columns/request.ts';
 import { anyGlob } from '../glob.ts';
-import type { Report } from './report.ts';
+import type { Reconstruction } from './report.ts';
 
 export interface Selection {
   /** Globs of host names, one of which must match; empty: any host. */
@@ -37,7 +37,7 @@ export function hostOfUrl(url: string | undefined): string | undefined {
 }
 
 /** The report with only the selected objects listed. */
-export function selectFrom(report: Report, selection: Selection): Report {
+export function selectFrom<Some extends Reconstruction>(report: Some, selection: Selection): Some {
   if (isEverything(selection)) return report;
   const { engines, failed, slowerThanMs } = selection;
   const matchesHost = anyGlob(selection.hosts);

@@ -66,16 +66,18 @@ export const constants: LogConstants = {
 };
 
 function analyzerWith({ reports = {}, events = [], complete = true, onRead }: Surroundings): Analyzer {
+  const analyze: Analyzer['analyze'] = (path, options) => {
+    onRead?.(path, options);
+    const report = reports[path];
+    if (report !== undefined) return Promise.resolve(report);
+    if (path.startsWith('missing'))
+      return Promise.reject(Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT', syscall: 'open' }));
+    if (path.startsWith('bug')) return Promise.reject(new TypeError('x is not a function'));
+    return Promise.reject(new NetLogError('not-json', 'Expected a NetLog, found "hello" at byte 0.'));
+  };
   return {
-    analyze(path, options) {
-      onRead?.(path, options);
-      const report = reports[path];
-      if (report !== undefined) return Promise.resolve(report);
-      if (path.startsWith('missing'))
-        return Promise.reject(Object.assign(new Error(`ENOENT: ${path}`), { code: 'ENOENT', syscall: 'open' }));
-      if (path.startsWith('bug')) return Promise.reject(new TypeError('x is not a function'));
-      return Promise.reject(new NetLogError('not-json', 'Expected a NetLog, found "hello" at byte 0.'));
-    },
+    analyze,
+    reconstruct: analyze,
     readNetLog(path, sink, options) {
       onRead?.(path, options);
       sink.start(constants);
