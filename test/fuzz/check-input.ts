@@ -10,6 +10,7 @@ import { markdownText } from '../../src/report/plain-text.ts';
 import { raceText } from '../../src/report/terminal/race-chart.ts';
 import { summaryText } from '../../src/report/terminal/summary.ts';
 import { plainStyle } from '../../src/report/view.ts';
+import { differenceFromParsed, parsedLog } from './against-json-parse.ts';
 import type { FuzzInput } from './make-input.ts';
 import { difference, readAsAnyJson, readAsUsual } from './read-both-ways.ts';
 
@@ -29,8 +30,11 @@ async function checkBytes({ bytes, chunkSizes }: FuzzInput): Promise<string | un
   const usual = await readAsUsual(bytes, [bytes.length], { paramsOf, also: model });
   const inPieces = await readAsUsual(bytes, chunkSizes, { paramsOf });
   if (!isDeepStrictEqual(usual, inPieces)) return `read differently in pieces of ${chunkSizes.join(' and ')} bytes`;
-  const different = difference(usual, await readAsAnyJson(bytes, { paramsOf }), isValidJson(bytes));
+  const parsed = parsedLog(bytes);
+  const different = difference(usual, await readAsAnyJson(bytes, { paramsOf }), parsed !== undefined);
   if (different !== undefined || usual.kind === 'refused') return different;
+  const unlike = parsed && differenceFromParsed(usual.events, usual.codes, parsed, bytes, paramsOf === undefined);
+  if (unlike !== undefined) return unlike;
   const trace = model.trace();
   return numberlessPlace([trace.races, trace.resolutions, trace.sessions, trace.requests, computeMetrics(trace)], 'trace');
 }
@@ -57,17 +61,6 @@ async function checkFile(bytes: Uint8Array, path: string): Promise<string | unde
 
 /** Controls but line ends, marks of direction, lone surrogates. */
 const UNSAFE = /(?!\n)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
-
-/** An object, that is: of what else there is neither reader gets to see anything. */
-function isValidJson(bytes: Uint8Array): boolean {
-  try {
-    // As the readers do it: without a byte order mark, wrong bytes replaced.
-    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-  } catch {
-    return false;
-  }
-}
 
 /** Where a number is NaN or infinite, which JSON cannot say. */
 function numberlessPlace(value: unknown, path: string): string | undefined {

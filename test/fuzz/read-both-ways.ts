@@ -1,7 +1,7 @@
 /** Reading the same bytes with the reader that suits them, and with the one for any JSON. */
 import { isDeepStrictEqual } from 'node:util';
 import { NetLogError } from '../../src/netlog/errors.ts';
-import type { EventSink } from '../../src/netlog/event.ts';
+import type { EventSink, NetLogEvent } from '../../src/netlog/event.ts';
 import { JsonReader } from '../../src/netlog/json-reader.ts';
 import { READ_LIMITS } from '../../src/netlog/limits.ts';
 import { describeEnd } from '../../src/netlog/log-end.ts';
@@ -10,7 +10,7 @@ import { chunksOf, recorder } from '../netlog/reading.ts';
 
 export type Reading =
   | { readonly kind: 'refused'; readonly code: string }
-  | { readonly kind: 'read'; readonly events: readonly object[]; readonly codes: readonly string[] };
+  | { readonly kind: 'read'; readonly events: readonly NetLogEvent[]; readonly codes: readonly string[] };
 
 export interface Wishes {
   /** Types whose params to read; all unless given. */
