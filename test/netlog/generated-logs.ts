@@ -62,7 +62,7 @@ export const LAYOUTS: Readonly<Record<string, (events: readonly string[]) => str
   'lines that end with CR LF': (events) => lines(events).replaceAll('\n', '\r\n'),
   'lines after a byte order mark': (events) => `\u{FEFF}${lines(events)}`,
   'lines with blank lines and the comma in front': (events) => `{"constants":${constants},\n"events": [\n\n${events.join('\n ,')}\n]\n}`,
-  'several events on a line': (events) => lines(events).replaceAll(',\n{"params"', ',{"params"'),
+  'two events on a line': ([first = '', ...others]) => lines([first, ...others.flatMap((_, i) => (i % 2 === 0 ? [others.slice(i, i + 2).join(',')] : []))]),
   'one line': (events) => lines(events).replaceAll(/\n\s*/g, ''),
   'pretty-printed': (events) => pretty(lines(events)),
   'constants behind other keys': (events) => `{"userComments":"\\"constants\\":{","more":{"constants":1,"events":[2]},\n${lines(events).slice(1)}`,
