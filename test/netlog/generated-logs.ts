@@ -19,7 +19,7 @@ const ticks = often(fc.nat().map(String), [7, 7.5, -3, '7.5', '-3', '007', '', '
 const source = often(
   fc.record(
     {
-      id: often(fc.oneof(fc.nat(999), fc.integer({ min: -2_147_483_648, max: -2_147_483_600 })), ['7', 7.5, null, 9_007_199_254_740_993, -0]),
+      id: often(fc.oneof(fc.nat(999), fc.integer({ min: -2_147_483_648, max: -2_147_483_600 })), ['7', 7.5, null, 9_007_199_254_740_992, -0]),
       start_time: ticks,
       type: often(fc.constantFrom(...Object.values(CONSTANTS.logSourceType)), [99, -1, '7', null]),
     },
