@@ -7,7 +7,7 @@ const nothing = () => undefined;
 
 await readNetLogFile(process.argv[2], {
   paramsOf,
-  passing: { taken: passing.taken, pass: nothing },
+  passing: { ...passing, pass: nothing },
   start: nothing,
   event: nothing,
   end: nothing,

@@ -19,22 +19,34 @@ export interface Wishes {
   readonly also?: EventSink;
 }
 
-/** Errors that are not a refusal pass. */
-export async function readAsUsual(bytes: Uint8Array, chunkSizes: readonly number[], wishes: Wishes): Promise<Reading> {
-  return reading(async (sink) => (await readNetLog(chunksOf(bytes, chunkSizes), sink)).diagnostics.map(({ code }) => code), wishes);
+/** The codes of the diagnostics of a reading into a sink. */
+type Way = (sink: EventSink) => Promise<readonly string[]>;
+
+/** As the reader chooses itself. */
+export function usualWay(bytes: Uint8Array, chunkSizes: readonly number[]): Way {
+  return async (sink) => (await readNetLog(chunksOf(bytes, chunkSizes), sink)).diagnostics.map(({ code }) => code);
 }
 
-export async function readAsAnyJson(bytes: Uint8Array, wishes: Wishes): Promise<Reading> {
-  return reading((sink) => {
+export function anyJsonWay(bytes: Uint8Array): Way {
+  return (sink) => {
     const at = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
     const reader = new JsonReader(sink, READ_LIMITS, at);
     reader.write(bytes.subarray(at));
     const outcome = reader.end();
     return Promise.resolve([...describeEnd(outcome, bytes.length), ...outcome.feed.diagnostics()].map(({ code }) => code));
-  }, wishes);
+  };
 }
 
-async function reading(read: (sink: EventSink) => Promise<readonly string[]>, { paramsOf, also }: Wishes): Promise<Reading> {
+/** Errors that are not a refusal pass. */
+export async function readAsUsual(bytes: Uint8Array, chunkSizes: readonly number[], wishes: Wishes): Promise<Reading> {
+  return reading(usualWay(bytes, chunkSizes), wishes);
+}
+
+export async function readAsAnyJson(bytes: Uint8Array, wishes: Wishes): Promise<Reading> {
+  return reading(anyJsonWay(bytes), wishes);
+}
+
+async function reading(read: Way, { paramsOf, also }: Wishes): Promise<Reading> {
   const { sink, got } = recorder(paramsOf);
   const target = also === undefined ? sink : both(sink, also);
   try {

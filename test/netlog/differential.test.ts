@@ -5,8 +5,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { roleOfEvent, roleOfSource } from '../../src/netlog/event-names.ts';
-import type { NetLogEvent } from '../../src/netlog/event.ts';
-import { type Reading, type Wishes, readAsAnyJson, readAsUsual } from '../fuzz/read-both-ways.ts';
+import type { EventSink, NetLogEvent } from '../../src/netlog/event.ts';
+import { type Reading, type Wishes, anyJsonWay, readAsAnyJson, readAsUsual, usualWay } from '../fuzz/read-both-ways.ts';
 import { LAYOUTS, chunkSizes, generatedItems, layouts } from './generated-logs.ts';
 import { type ParsedEvent, eventsOfParsed } from './oracle.ts';
 import { CONSTANTS, EVENTS, lineLog } from './reading.ts';
@@ -15,8 +15,9 @@ const encoder = new TextEncoder();
 /** As many generated logs of each kind; more of them find no more, and the fuzzer goes on from there. */
 const RUNS = 200;
 
+const TYPES = ['DNS_TRANSACTION', 'HOST_RESOLVER_MANAGER_JOB', 'REQUEST_ALIVE'];
 /** Types whose params are asked for; undefined: all. */
-const wantedTypes = fc.option(fc.subarray(['DNS_TRANSACTION', 'HOST_RESOLVER_MANAGER_JOB', 'REQUEST_ALIVE']), { nil: undefined });
+const wantedTypes = fc.option(fc.subarray(TYPES), { nil: undefined });
 
 async function bothWays(log: string | Uint8Array, sizes: readonly number[], wishes: Wishes = {}): Promise<readonly [usual: Reading, any: Reading]> {
   const bytes = typeof log === 'string' ? encoder.encode(log) : log;
@@ -26,6 +27,22 @@ async function bothWays(log: string | Uint8Array, sizes: readonly number[], wish
 function eventsOf(reading: Reading): readonly NetLogEvent[] {
   if (reading.kind === 'refused') throw new Error(`Refused as ${reading.code}`);
   return reading.events;
+}
+
+/** A sink that takes some types of events, of some of them the first of each source, and notes what it gets. */
+function takerOf(taken: readonly string[], once: readonly string[]) {
+  const seen: { readonly time: number; readonly id: number; readonly startTime: number | undefined; readonly event?: NetLogEvent }[] = [];
+  const sink: EventSink = {
+    passing: {
+      taken: new Set(taken),
+      takenOnce: new Set(once),
+      pass: (time, id, startTime) => void seen.push({ time, id, startTime }),
+    },
+    start: () => undefined,
+    event: (event) => void seen.push({ time: event.time, id: event.source.id, startTime: event.source.startTime, event }),
+    end: () => undefined,
+  };
+  return { sink, seen };
 }
 
 function parsedEvents(text: string, paramsOf?: ReadonlySet<string>): NetLogEvent[] {
@@ -63,6 +80,21 @@ describe('a generated log', () => {
         expect(any).toEqual(usual);
       }),
       { numRuns: RUNS },
+    );
+  });
+
+  it('has the same events taken and passed over, whichever way it is read', async () => {
+    await fc.assert(
+      fc.asyncProperty(generatedItems, layouts, chunkSizes, fc.subarray(TYPES), fc.subarray(TYPES), async (items, layout, sizes, taken, once) => {
+        const text = LAYOUTS[layout]!(items);
+        const bytes = encoder.encode(text);
+        const [usual, any] = [takerOf(taken, once), takerOf(taken, once)];
+        expect(await anyJsonWay(bytes)(any.sink)).toEqual(await usualWay(bytes, sizes)(usual.sink));
+        expect(any.seen).toEqual(usual.seen);
+        const places = parsedEvents(text).map(({ time, source }) => [time, source.id, source.startTime]);
+        expect(usual.seen.map(({ time, id, startTime }) => [time, id, startTime])).toEqual(places);
+      }),
+      { numRuns: 2 * RUNS },
     );
   });
 
