@@ -42,8 +42,8 @@ const HEADER_WITHOUT_START_TIME = headerOf([
 
 const PARAMS = new TextEncoder().encode('{"params":');
 
-// Few of its letters are common in params, least of all at its end, which makes the search fast.
-const hasPhase = searchFor(new TextEncoder().encode('},"phase'));
+/** Every event has this key, and few params do. */
+const hasSource = searchFor(new TextEncoder().encode('"source"'));
 
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
@@ -154,8 +154,8 @@ export class EventLine implements RawEvent {
     const to = phaseAt - 1;
     if (bytes[to] !== COMMA || bytes[to - 1] !== CLOSE_BRACE || bytes[from] !== OPEN_BRACE) return false;
     for (let i = 0; i < PARAMS.length; i++) if (bytes[start + i] !== PARAMS[i]) return false;
-    // If there are two events on the line, the phase of the first lies among these bytes.
-    if (!this.#wantsParams(this.type, this.sourceId)) return !hasPhase(bytes, from, to);
+    // If there are two events on the line, the source of the first lies among these bytes.
+    if (!this.#wantsParams(this.type, this.sourceId)) return !hasSource(bytes, from, to);
     try {
       this.params = asRecord(JSON.parse(this.#decoder.decode(bytes.subarray(from, to))));
       this.paramsLength = to - from;

@@ -55,11 +55,8 @@ const spelled: fc.Arbitrary<string> = fc.oneof(
 const constants = JSON.stringify(CONSTANTS);
 const lines = (events: readonly string[], after = ''): string => `{"constants":${constants},\n"events": [\n${events.join(',\n')}]${after}}\n`;
 
-/**
- * An event with its phase right behind its params, and the end of its line. Of two events on a line the reader tells the
- * first by that (`event-line.ts`); it would take one without for a part of the other's params, if nobody asks for those.
- */
-const GLUED = /(?<=\n)(\{"params":.*\},"phase":.*,)\n(?=\{"p)/g;
+/** An event's line, and the end of it, with another event behind. */
+const GLUED = /(?<=\n)(\{"p.*,)\n(?=\{"p)/g;
 
 /** Each gives the same log to `JSON.parse`, but for what is beside the constants and the events. */
 export const LAYOUTS: Readonly<Record<string, (events: readonly string[]) => string>> = {
