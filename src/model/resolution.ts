@@ -20,14 +20,19 @@ export const httpsRecordSchema = z
     mode: z.enum(['alias', 'service']).optional(),
     priority: z.number().int().optional().describe('SvcPriority; 0 is AliasMode'),
     targetName: z.string().optional(),
-    alpn: z.array(z.string()),
+    alpn: z.array(z.string()).describe('With the default `http/1.1`, unless the record says no-default-alpn'),
+    noDefaultAlpn: z.boolean().optional(),
+    port: z.number().int().optional(),
     ech: z.boolean(),
     ipv4Hint: z.array(z.string()),
     ipv6Hint: z.array(z.string()),
-    used: z.boolean().optional(),
-    ignoredBecause: z.string().optional(),
+    mandatory: z.array(z.string()).optional().describe('Keys that a client must understand to use the record'),
+    otherParams: z.array(z.string()).optional().describe('Keys that RFC 9460 does not name, as `key65280`'),
+    sentAlong: z.array(z.string()).optional().describe('Types of the TargetName’s own records that the same answer brought along'),
+    used: z.boolean().optional().describe('The browser kept it, to connect by it; absent: it never came to that'),
+    ignoredBecause: z.string().optional().describe('The browser’s rule that dropped it'),
   })
-  .describe('An HTTPS record (RFC 9460) as the log shows it');
+  .describe('An HTTPS record (RFC 9460) as the log shows it. Port, mandatory keys and what was dropped are known from raw DNS answers alone (capture mode Everything)');
 export type HttpsRecord = z.infer<typeof httpsRecordSchema>;
 
 export const dnsAttemptSchema = z
@@ -51,6 +56,7 @@ export const dnsTransactionSchema = z
     endMs: millis.optional(),
     outcome: outcomeSchema,
     rcode: z.string().optional().describe('`NOERROR`, `NXDOMAIN`, `SERVFAIL`, …, or the number where it has no name here'),
+    answerCount: z.number().int().optional().describe('Records of the answer, CNAMEs among them'),
     netError: netErrorSchema.optional(),
     attempts: z.array(dnsAttemptSchema),
   })

@@ -7,6 +7,7 @@
  * answered last, because the resolver ends it in the same step. What stays ambiguous is left out.
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
+import { type HttpsAnswer, readHttpsAnswer } from '../dns/https-answer.ts';
 import { type Handler, type Moment, momentOf, startOf } from './handler.ts';
 import { dependency, netError, number, text } from './params.ts';
 
@@ -30,6 +31,8 @@ export interface DnsTransactionRecord {
   end?: Moment | undefined;
   netError?: number | undefined;
   readonly attempts: DnsAttemptRecord[];
+  /** Of an HTTPS transaction whose answer the log has as received. */
+  httpsAnswer?: HttpsAnswer | undefined;
 }
 
 export interface DnsTransactionHandler extends Handler {
@@ -38,6 +41,8 @@ export interface DnsTransactionHandler extends Handler {
   /** The source carried DNS queries: a socket of DNS over TCP is nobody's race. */
   isCarrier(sourceId: number): boolean;
 }
+
+const HTTPS = 65;
 
 interface SourceState {
   readonly transactions: DnsTransactionRecord[];
@@ -103,6 +108,8 @@ export function createDnsTransactionHandler(): DnsTransactionHandler {
           found.response = momentOf(event);
           found.rcode = number(event.params, 'rcode');
           found.answerCount = number(event.params, 'answer_count');
+          const message = transaction.type === HTTPS ? text(event.params, 'response_buffer') : undefined;
+          if (message !== undefined) transaction.httpsAnswer = readHttpsAnswer(message) ?? transaction.httpsAnswer;
           state.answered = transaction;
         }
       },

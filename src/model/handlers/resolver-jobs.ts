@@ -35,6 +35,8 @@ export interface ResolverJobRecord {
   readonly updates: { readonly at: Moment; readonly endpoints: ServiceEndpoint[] }[];
   /** EXTRACTION_RESULTS: the answer of one transaction each. */
   readonly extractions: ResolverAnswer[];
+  /** EXTRACTION_FAILURE: query types whose answer could not be read. */
+  readonly unreadable: Set<string>;
 }
 
 export interface ResolverJobHandler extends Handler {
@@ -53,6 +55,7 @@ export function createResolverJobHandler(): ResolverJobHandler {
       transactionIds: new Set(),
       updates: [],
       extractions: [],
+      unreadable: new Set(),
     }));
 
   /** Requester events share names with job events; only those on a job's own source are the job's. */
@@ -99,6 +102,10 @@ export function createResolverJobHandler(): ResolverJobHandler {
       }),
       HOST_RESOLVER_DNS_TASK_EXTRACTION_RESULTS: onJob((event, job) => {
         job.extractions.push(readResults(objects(event.params, 'results')));
+      }),
+      HOST_RESOLVER_DNS_TASK_EXTRACTION_FAILURE: onJob((event, job) => {
+        const type = text(event.params, 'dns_query_type');
+        if (type !== undefined) job.unreadable.add(type);
       }),
       HOST_RESOLVER_SERVICE_ENDPOINTS_UPDATED: onJob((event, job) => {
         job.updates.push({ at: momentOf(event), endpoints: readServiceEndpoints(event.params) });

@@ -20,7 +20,7 @@ export interface ResolverAnswer {
 export const NO_ANSWER: ResolverAnswer = { addresses: [], aliases: [], httpsRecords: [] };
 
 /** Why Chromium drops every record of a set is not logged; the raw answer tells, in logs that hold it. */
-const DROPPED = 'unusable: AliasMode, another TargetName, another port, an unknown mandatory key, or no supported ALPN';
+const DROPPED = 'unusable: AliasMode, another TargetName, another port, or no-default-alpn';
 
 /** `results` of DNS_TASK END or EXTRACTION_RESULTS. */
 export function readResults(results: readonly EventParams[]): ResolverAnswer {
@@ -111,12 +111,17 @@ function readHttpsRecords(result: EventParams): HttpsRecord[] {
   const ownerName = text(result, 'domain_name') ?? '';
   const metadatas = objects(result, 'metadatas');
   if (metadatas.length === 0) {
-    return [{ ownerName, alpn: [], ech: false, ipv4Hint: [], ipv6Hint: [], used: false, ignoredBecause: DROPPED }];
+    return [unknownRecord(ownerName, DROPPED)];
   }
   const hints = object(result, 'address_hints');
   return metadatas.map((item) =>
     serviceRecord(ownerName, object(item, 'metadata_value'), integer(item, 'metadata_weight'), hints),
   );
+}
+
+/** One or more records of which the log shows only that they were there and were dropped. */
+export function unknownRecord(ownerName: string, ignoredBecause: string): HttpsRecord {
+  return { ownerName, alpn: [], ech: false, ipv4Hint: [], ipv6Hint: [], used: false, ignoredBecause };
 }
 
 function serviceRecord(

@@ -5,6 +5,7 @@
  * opening of the socket by up to 13 ms, and UDP_BYTES_SENT is stamped after the write. Over TCP it
  * leaves when the socket has connected.
  */
+import { RR_TYPES } from '../dns/rr-types.ts';
 import type { DnsAttemptRecord, DnsTransactionHandler, DnsTransactionRecord } from '../handlers/dns-transactions.ts';
 import type { Moment } from '../handlers/handler.ts';
 import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
@@ -14,9 +15,6 @@ import { endpointText } from './endpoint-text.ts';
 
 /** RFC 1035 and RFC 6895 names of response codes. */
 const RCODES = ['NOERROR', 'FORMERR', 'SERVFAIL', 'NXDOMAIN', 'NOTIMP', 'REFUSED'];
-
-/** RR type numbers that a resolver of Chromium asks for. */
-const RR_TYPES: Readonly<Record<number, string>> = { 1: 'A', 12: 'PTR', 16: 'TXT', 28: 'AAAA', 33: 'SRV', 64: 'SVCB', 65: 'HTTPS' };
 
 const DNS_TIMED_OUT = -803;
 
@@ -53,6 +51,7 @@ export function createTransactionBuilder(
           ? jobEnd === undefined ? 'unfinished' : 'cancelled'
           : code === undefined ? 'ok' : code === ABORTED ? 'cancelled' : 'failed',
       rcode: answered?.rcode === undefined ? undefined : (RCODES[answered.rcode] ?? String(answered.rcode)),
+      answerCount: answered?.answerCount,
       netError: code === undefined ? undefined : context.netError(code),
       attempts: record.attempts.map((a, i) => attemptOf(a, i, record)),
     };

@@ -1,8 +1,7 @@
 /**
  * Resolver jobs, and answers without a job, become resolutions.
  *
- * What a log cannot tell stays out: the queries of getaddrinfo (only the call is logged), and why
- * Chromium dropped an HTTPS record, unless the raw answer is there.
+ * What a log cannot tell stays out: the queries of getaddrinfo, of which only the call is logged.
  */
 import { familyOf } from '../../address.ts';
 import type { Outcome } from '../common.ts';
@@ -12,11 +11,12 @@ import type { ResolverJobRecord, ResolverJobHandler, ResolverTaskRecord } from '
 import type { ResolverRequestHandler, ResolverRequestRecord } from '../handlers/resolver-requests.ts';
 import { NO_ANSWER, type ResolverAnswer, endpointsOf } from '../handlers/resolver-results.ts';
 import type { SocketHandler } from '../handlers/sockets.ts';
-import type { EndpointUpdate, Resolution, ResolverTask } from '../resolution.ts';
+import type { DnsTransaction, EndpointUpdate, Resolution, ResolverTask } from '../resolution.ts';
 import { ABORTED, type Context, evidenceOf } from './context.ts';
 import { type HostSpec, isForResolver, parseHost } from './destination.ts';
 import { createTransactionBuilder } from './dns-transactions.ts';
 import { addTo } from './grouping.ts';
+import { type HttpsLookup, httpsRecordsOf } from './https-records.ts';
 
 export interface ResolutionParts {
   readonly resolverJobs: ResolverJobHandler;
@@ -68,7 +68,7 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
       endpointUpdates: updatesOf(job, answer, managerUpdates, outcome),
       addresses: [...answer.addresses],
       aliases: [...answer.aliases],
-      httpsRecords: [...answer.httpsRecords],
+      httpsRecords: httpsRecordsOf(httpsLookupOf(job, spec, answer, transactions)),
       evidence: evidenceOf([job.id, ...job.transactionIds], [job.start, job.started, ...job.tasks.map((t) => t.end), job.end]),
     };
   }
@@ -100,6 +100,20 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
       aliases: [...answer.aliases],
       httpsRecords: [...answer.httpsRecords],
       evidence: evidenceOf([request.requesterId], [request.begin, answered]),
+    };
+  }
+
+  function httpsLookupOf(job: ResolverJobRecord, spec: HostSpec | undefined, answer: ResolverAnswer, transactions: readonly DnsTransaction[]): HttpsLookup {
+    const records = [...job.transactionIds].flatMap((id) => parts.dnsTransactions.of(id));
+    const isJudged = job.extractions.length > 0 || job.tasks.some(({ kind, answer: made }) => kind !== 'system' && made !== undefined);
+    const found = transactions.some(({ type, answerCount = 0 }) => type === 'HTTPS' && answerCount > answer.aliases.length);
+    return {
+      host: spec?.host,
+      port: spec?.port,
+      answers: records.flatMap(({ httpsAnswer }) => httpsAnswer ?? []),
+      listed: isJudged ? answer.httpsRecords : undefined,
+      unreadable: job.unreadable.has('HTTPS'),
+      blank: found && job.extractions.some(isBlank),
     };
   }
 
@@ -169,6 +183,11 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
 /** A job source of which the log holds nothing but a stray event is not a resolution. */
 function isJob(job: ResolverJobRecord): boolean {
   return job.host !== undefined || job.tasks.length > 0 || job.transactionIds.size > 0;
+}
+
+/** What an answer without any record, CNAME or error comes from: records that the browser passes over. */
+function isBlank({ addresses, aliases, httpsRecords, error }: ResolverAnswer): boolean {
+  return addresses.length === 0 && aliases.length === 0 && httpsRecords.length === 0 && error === undefined;
 }
 
 /** Addresses and records: of the task that answered; while none has, of the transactions that did. */
