@@ -24,6 +24,14 @@ export const attemptSchema = z
     secureStartMs: millis.optional().describe('The TLS handshake begins'),
     cryptoWaitMs: duration.optional().describe('Connected, but TLS was held back for the HTTPS answer'),
     endMs: millis.optional().describe('Usable, failed or cancelled'),
+    ech: z
+      .enum(['accepted', 'rejected', 'invalid', 'offered', 'not-offered'])
+      .optional()
+      .describe('Encrypted Client Hello: `offered` without an answer, `invalid` configuration; absent where the log does not tell'),
+    http3From: z
+      .enum(['https-record', 'alt-svc'])
+      .optional()
+      .describe('Where the client knew from that the server speaks HTTP/3; `alt-svc` may be of an earlier visit. QUIC only; absent where the log does not tell'),
     zeroRtt: z.boolean().optional().describe('Usable before, or without, a finished handshake'),
     outcome: z.enum(['won', 'lost', 'spare', 'failed', 'cancelled', 'unfinished']),
     netError: netErrorSchema.optional(),

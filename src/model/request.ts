@@ -14,6 +14,7 @@ export const requestSchema = z
     attemptId: sourceId.optional(),
     sessionId: sourceId.optional(),
     forResolver: z.boolean().optional().describe('A DNS-over-HTTPS query'),
+    upgradedBy: z.enum(['https-record', 'hsts']).optional().describe('Why the browser itself redirected it from http to https'),
     connection: z
       .enum(['new', 'reused', 'pooled', 'cache', 'none'])
       .optional()

@@ -24,7 +24,7 @@ export const sessionSchema = z
     requestCount: z.number().int(),
     pooledHosts: z.array(z.string()).describe('Hosts other than its own whose requests it carried'),
     originFrame: z.object({ origins: z.array(z.string()), atMs: millis }).optional(),
-    ech: z.string().optional().describe('`accepted`, `rejected`, `not-offered`; absent where the log does not tell'),
+    ech: z.string().optional().describe('`accepted`, `rejected`, `offered`, `not-offered`; absent where the log does not tell'),
     migrations: z.array(migrationSchema),
     evidence: evidenceSchema,
   })

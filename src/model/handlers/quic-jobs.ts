@@ -7,7 +7,7 @@
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
-import { dependency, integer, netError, number, text } from './params.ts';
+import { dependency, integer, netError, number, object, text, texts } from './params.ts';
 
 export interface QuicJobRecord {
   readonly id: number;
@@ -26,6 +26,8 @@ export interface QuicJobRecord {
   /** HTTP_STREAM_POOL_QUIC_ATTEMPT only: its manager, and how it ended. */
   managerId?: number | undefined;
   ipEndpoint?: string | undefined;
+  /** Protocols of the HTTPS record by which the endpoint was chosen; empty if by none. */
+  recordAlpn?: readonly string[] | undefined;
   attemptEnd?: { readonly at: Moment; readonly netError?: number | undefined } | undefined;
   /** Async job only: it races up to two connectors, each with an attempt after another. */
   readonly attempts: AsyncQuicAttempt[];
@@ -90,6 +92,8 @@ export function createQuicJobHandler(): QuicJobHandler {
         }
         job.managerId = dependency(event.params);
         job.ipEndpoint = text(event.params, 'ip_endpoint');
+        const metadata = object(event.params, 'metadata');
+        if (metadata !== undefined) job.recordAlpn = texts(metadata, 'supported_protocol_alpns');
       },
       // Until about Chrome 140 the pool's QUIC attempt was a task with attempts of its own.
       HTTP_STREAM_POOL_QUIC_ATTEMPT_START(event) {

@@ -24,6 +24,8 @@ export interface QuicSessionRecord {
   port?: number | undefined;
   jobId?: number | undefined;
   echOffered?: boolean | undefined;
+  /** It is made only if DNS says that the server speaks HTTP/3. */
+  requiresHttpsRecord?: boolean | undefined;
   /** When the first packet left: the packet's own stamp, finer than the event's. */
   firstPacketSent?: { readonly time: Ticks; readonly index: number } | undefined;
   /** A packet of 0-RTT data left. */
@@ -81,6 +83,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
         session.host = text(event.params, 'host');
         session.port = number(event.params, 'port');
         session.jobId = dependency(event.params);
+        session.requiresHttpsRecord = flag(event.params, 'require_dns_https_alpn');
         session.echOffered = (text(event.params, 'ech_config_list') ?? '') !== '';
       },
       QUIC_SESSION_PACKET_SENT(event) {

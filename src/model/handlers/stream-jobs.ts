@@ -19,6 +19,8 @@ export interface StreamJobControllerRecord {
   /** HTTP_STREAM_JOB_DELAYED: the main job's handicap for QUIC, decided then. */
   delayed?: { readonly at: Moment; readonly delay: number } | undefined;
   foundExisting?: 'h2' | 'h3' | undefined;
+  /** ALT_SVC_FOUND: an alternative service of the URL's origin was known. */
+  altSvcFound: boolean;
   end?: Moment | undefined;
 }
 
@@ -61,7 +63,7 @@ export function createStreamJobHandler(): StreamJobHandler {
   const jobs = new Map<number, StreamJobRecord>();
   const newJob = (id: number, start: Moment): StreamJobRecord => ({ id, start, begun: false, connectJobIds: [], quicJobIds: [], socketReused: false });
   const controllerOf = (event: NetLogEvent): StreamJobControllerRecord =>
-    recordOf(controllers, event, (e) => ({ id: e.source.id, start: startOf(e), preconnect: false, proxyChains: [] }));
+    recordOf(controllers, event, (e) => ({ id: e.source.id, start: startOf(e), preconnect: false, altSvcFound: false, proxyChains: [] }));
   const jobOf = (event: NetLogEvent): StreamJobRecord =>
     recordOf(jobs, event, (e) => newJob(e.source.id, startOf(e)));
 
@@ -97,7 +99,7 @@ export function createStreamJobHandler(): StreamJobHandler {
   return {
     controllers,
     jobs,
-    headersOnly: ['HTTP_STREAM_JOB_RESUMED', 'SOCKET_POOL_REUSED_AN_EXISTING_SOCKET'],
+    headersOnly: ['HTTP_STREAM_JOB_CONTROLLER_ALT_SVC_FOUND', 'HTTP_STREAM_JOB_RESUMED', 'SOCKET_POOL_REUSED_AN_EXISTING_SOCKET'],
     on: {
       HTTP_STREAM_JOB_CONTROLLER(event) {
         const controller = controllerOf(event);
@@ -118,6 +120,9 @@ export function createStreamJobHandler(): StreamJobHandler {
       HTTP_STREAM_JOB_DELAYED(event) {
         const delay = number(event.params, 'delay');
         if (delay !== undefined) controllerOf(event).delayed ??= { at: momentOf(event), delay };
+      },
+      HTTP_STREAM_JOB_CONTROLLER_ALT_SVC_FOUND(event) {
+        controllerOf(event).altSvcFound = true;
       },
       HTTP_STREAM_POOL_JOB_CONTROLLER_FOUND_EXISTING_SPDY_SESSION: foundExisting('h2'),
       HTTP_STREAM_POOL_JOB_CONTROLLER_FOUND_EXISTING_QUIC_SESSION: foundExisting('h3'),

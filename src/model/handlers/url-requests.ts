@@ -5,6 +5,7 @@
  * one, with its own stream, connection and response.
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
+import type { Request } from '../request.ts';
 import { type Handler, type Moment, momentOf, startOf } from './handler.ts';
 import { dependency, netError, text, texts } from './params.ts';
 
@@ -31,6 +32,8 @@ export interface UrlRequestRecord {
   /** The protocol whose send-headers event was logged. */
   sentAs?: 'http/1.1' | 'h2' | 'h3' | undefined;
   status?: number | undefined;
+  /** The browser made the redirect up itself. */
+  upgradedBy?: Request['upgradedBy'];
   cacheRead: boolean;
 }
 
@@ -134,12 +137,19 @@ export function createUrlRequestHandler(): UrlRequestHandler {
       HTTP_TRANSACTION_READ_RESPONSE_HEADERS: onRequest((request, event) => {
         request.status = statusOf(texts(event.params, 'headers')[0]);
       }),
+      URL_REQUEST_FAKE_RESPONSE_HEADERS_CREATED: onRequest((request, event) => {
+        const reason = texts(event.params, 'headers').find((header) => header.startsWith(REASON))?.slice(REASON.length);
+        request.upgradedBy = UPGRADES.get(reason ?? '');
+      }),
       HTTP_CACHE_READ_INFO: onRequest((request) => {
         request.cacheRead = true;
       }),
     },
   };
 }
+
+const REASON = 'Non-Authoritative-Reason: ';
+const UPGRADES: ReadonlyMap<string, Request['upgradedBy']> = new Map([['DNS', 'https-record'], ['HSTS', 'hsts']]);
 
 /** What a request that was cancelled without a word of why ends with. */
 const ABORTED = -3;

@@ -24,6 +24,8 @@ export interface AttemptDraft {
   readonly wait?: { readonly begin: Moment; readonly end?: Moment | undefined } | undefined;
   readonly usable?: Moment | undefined;
   readonly zeroRtt?: boolean | undefined;
+  readonly ech?: Attempt['ech'];
+  readonly http3From?: Attempt['http3From'];
   readonly failed?: { readonly at: Moment; readonly code?: number | undefined } | undefined;
   readonly closed?: Moment | undefined;
   readonly cancelReason?: string | undefined;
@@ -71,6 +73,8 @@ export function settle(
       secureStartMs: draft.secureStart && context.at(draft.secureStart),
       cryptoWaitMs: draft.wait?.end && context.between(draft.wait.begin, draft.wait.end),
       endMs: end && context.at(end),
+      ech: draft.ech,
+      http3From: draft.http3From,
       zeroRtt: draft.zeroRtt || undefined,
       outcome,
       netError: code === undefined ? undefined : context.netError(code),

@@ -12,14 +12,18 @@ import type { Moment } from '../handlers/handler.ts';
 import type { AsyncQuicAttempt, QuicJobRecord } from '../handlers/quic-jobs.ts';
 import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-sessions.ts';
 import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
-import type { EndpointStage } from '../race.ts';
+import type { Attempt, EndpointStage } from '../race.ts';
 import type { AttemptDraft } from './attempt-draft.ts';
 import { ABORTED, earliest } from './context.ts';
+import { parseHost } from './destination.ts';
+import { echOfQuic } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
 
 export interface QuicParts {
   readonly sockets: SocketHandler;
   readonly quicSessions: QuicSessionHandler;
+  /** Hosts of which the browser knew an alternative service. */
+  readonly altSvcHosts: ReadonlySet<string>;
 }
 
 export interface QuicAttemptOwner {
@@ -52,6 +56,8 @@ export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts:
         start,
         connected: zeroRtt ? session?.handshakeComplete : earliest([session?.handshakeComplete, session?.handshakeComplete && usable]),
         usable,
+        ech: echOfQuic(session),
+        http3From: http3From(job, session, parts.altSvcHosts),
         zeroRtt,
         failed: usable === undefined ? failureOf(job, own, session) : undefined,
         closed: own?.end?.at ?? closedAt(job, socket, session),
@@ -73,6 +79,12 @@ function notBefore(moment: Moment | undefined, start: Pick<Moment, 'time'>): Mom
 function asyncAttemptOf(job: QuicJobRecord, ipEndpoint: string, socket: SocketRecord): AsyncQuicAttempt | undefined {
   const made = socket.udpPeer?.begin.index ?? Number.POSITIVE_INFINITY;
   return job.attempts.findLast((a) => endpointText(a.ipEndpoint) === ipEndpoint && a.start.index < made);
+}
+
+/** Neither: forced upon by a switch, or told by a log too old. */
+function http3From(job: QuicJobRecord, session: QuicSessionRecord | undefined, altSvcHosts: ReadonlySet<string>): Attempt['http3From'] {
+  if (session?.requiresHttpsRecord === true || job.recordAlpn?.includes('h3') === true) return 'https-record';
+  return altSvcHosts.has(parseHost(session?.host)?.host ?? '') ? 'alt-svc' : undefined;
 }
 
 function flowsOf(job: QuicJobRecord, { sockets, quicSessions }: QuicParts): Flow[] {

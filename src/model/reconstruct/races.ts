@@ -12,11 +12,20 @@ import { createRaceResolutions } from './race-resolutions.ts';
 
 export function buildRaces(handlers: Handlers, constants: LogConstants, context: Context): Race[] {
   const raceResolutions = createRaceResolutions(handlers.resolverRequests, handlers.resolverJobs, context);
-  const parts = { ...handlers, raceResolutions };
+  const parts = { ...handlers, raceResolutions, altSvcHosts: altSvcHostsOf(handlers) };
   const races = [...buildPoolRaces(parts, context), ...withEngine(buildConnectJobRaces(parts, context), constants)];
   return [...markAvoidable(races, handlers, context), ...buildOrphanRaces(handlers, races, context)].toSorted(
     (a, b) => a.startMs - b.startMs || (a.evidence.eventIndices[0] ?? 0) - (b.evidence.eventIndices[0] ?? 0),
   );
+}
+
+function altSvcHostsOf({ streamJobs }: Handlers): ReadonlySet<string> {
+  const hosts = new Set<string>();
+  for (const { altSvcFound, url } of streamJobs.controllers.values()) {
+    const host = altSvcFound ? parseHost(url)?.host : undefined;
+    if (host !== undefined) hosts.add(host);
+  }
+  return hosts;
 }
 
 /** Marks each connected race during which the QUIC pool refused an open session for its address alone. */

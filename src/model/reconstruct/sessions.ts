@@ -9,10 +9,11 @@ import type { LogConstants } from '../../netlog/event.ts';
 import type { Http2SessionHandler, Http2SessionRecord } from '../handlers/http2-sessions.ts';
 import type { QuicJobHandler } from '../handlers/quic-jobs.ts';
 import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-sessions.ts';
-import type { SocketHandler, TlsHandshake } from '../handlers/sockets.ts';
+import type { SocketHandler } from '../handlers/sockets.ts';
 import type { Migration, Session } from '../session.ts';
 import { type Context, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
+import { echOfQuic, echOfTls } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
 import type { RequestHosts } from './requests.ts';
 
@@ -46,7 +47,7 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
       startMs: context.at(record.start),
       endMs: end && context.at(end),
       closeReason: record.closed?.description ?? errorName(record.closed?.netError),
-      ech: echOf(handshake),
+      ech: echOfTls(handshake),
       migrations: [],
       evidence: evidenceOf([record.id, record.socketId], [record.start, end]),
     };
@@ -64,7 +65,7 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
       endMs: end && context.at(end),
       closeReason: [name, record.closed?.details].filter((t) => t !== undefined && t !== '').join(': ') || undefined,
       originFrame: record.originFrame && { origins: record.originFrame.origins, atMs: context.at(record.originFrame.at) },
-      ech: record.begun && record.echOffered === false ? 'not-offered' : undefined,
+      ech: echOfQuic(record),
       migrations: migrationsOf(record),
       evidence: evidenceOf([record.id, record.jobId], [record.start, record.handshakeComplete, end]),
     };
@@ -101,11 +102,4 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
     ...[...http2Sessions.sessions.values()].map(fromHttp2),
     ...[...quicSessions.sessions.values()].map(fromQuic),
   ].toSorted((a, b) => a.startMs - b.startMs || a.id - b.id);
-}
-
-/** Logs before about Chrome 105 do not say whether ECH was accepted. */
-function echOf(handshake: TlsHandshake | undefined): string | undefined {
-  if (handshake?.ech === undefined) return undefined;
-  if (handshake.ech) return 'accepted';
-  return handshake.echOffered === true ? 'rejected' : 'not-offered';
 }

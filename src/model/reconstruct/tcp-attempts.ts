@@ -9,6 +9,7 @@ import type { Moment } from '../handlers/handler.ts';
 import type { SocketRecord, TcpConnect } from '../handlers/sockets.ts';
 import type { Attempt, EndpointStage } from '../race.ts';
 import type { AttemptDraft } from './attempt-draft.ts';
+import { echOfTls } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
 
 /** What the owner of a socket knows of an attempt that the socket's events do not show. */
@@ -59,6 +60,7 @@ function lastPart(socket: SocketRecord, connect: TcpConnect, ipEndpoint: string,
     failed: usable === undefined ? (connectFailure(socket, connect) ?? failureOf(handshakeError) ?? owner.failed) : undefined,
     closed: socket.closed,
     cancelReason: owner.cancelReason,
+    ech: echOfTls(handshakes.at(-1)),
     alpn: done?.alpn,
   };
 }
