@@ -14,6 +14,10 @@ export const requestSchema = z
     attemptId: sourceId.optional(),
     sessionId: sourceId.optional(),
     forResolver: z.boolean().optional().describe('A DNS-over-HTTPS query'),
+    madeFor: z
+      .enum(['navigation', 'page', 'browser'])
+      .optional()
+      .describe('`navigation`: a document in a tab or frame; `page`: what a page asked for; `browser`: on the browser’s own behalf; absent where the log does not tell'),
     upgradedBy: z.enum(['https-record', 'hsts']).optional().describe('Why the browser itself redirected it from http to https'),
     connection: z
       .enum(['new', 'reused', 'pooled', 'cache', 'none'])

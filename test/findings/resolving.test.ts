@@ -1,7 +1,8 @@
 /** Rules about DNS, on resolutions drawn by hand. */
 import { describe, expect, it } from 'vitest';
 import type { DnsTransaction, Resolution } from '../../src/model/resolution.ts';
-import { attempt, httpsRecord, raceOf, resolution, transaction } from '../metrics/trace-builder.ts';
+import { judge } from '../../src/findings/judge.ts';
+import { attempt, httpsRecord, raceOf, request, resolution, traceWith, transaction } from '../metrics/trace-builder.ts';
 import { verdicts } from './findings-of.ts';
 
 const server = '192.0.2.53:53';
@@ -66,6 +67,8 @@ describe('an HTTPS record', () => {
     const httpsRecords = [httpsRecord({ used: false, ignoredBecause: 'AliasMode' })];
     expect(verdicts({ resolutions: [resolved([], { httpsRecords })] })).toEqual(['warning https.record_ignored']);
     expect(verdicts({ resolutions: [resolved([], { httpsRecords, outcome: 'failed' })] })).toEqual(['error https.record_ignored']);
+    const upgraded = { outcome: 'failed', netError: { code: -809, name: 'ERR_DNS_NAME_HTTPS_ONLY' } } as const;
+    expect(verdicts({ resolutions: [resolved([], { httpsRecords, ...upgraded })] })).toEqual(['warning https.record_ignored']);
     expect(verdicts({ resolutions: [resolved([], { httpsRecords: [...httpsRecords, httpsRecord({ used: true })] })] })).toEqual([]);
   });
 
@@ -82,6 +85,22 @@ describe('a name', () => {
   it('that does not exist is information', () => {
     const missing = ['A', 'AAAA'].map((type) => answered(type, 20, { outcome: 'failed', rcode: 'NXDOMAIN' }));
     expect(verdicts({ resolutions: [resolved(missing, failed)] })).toEqual(['info dns.name_not_found']);
+  });
+
+  it('that does not exist is told apart by who asked for it: a person, a page, or the browser itself', () => {
+    const missing = (host: string) => resolved([answered('A', 20, { outcome: 'failed', rcode: 'NXDOMAIN' })], { ...failed, host });
+    const [found] = judge(
+      traceWith({
+        resolutions: ['opened.test', 'image.test', 'update.test', 'probe.test'].map(missing),
+        requests: [
+          request({ url: 'https://update.test/', madeFor: 'browser' }),
+          request({ url: 'https://image.test/a.png', madeFor: 'page' }),
+          request({ url: 'https://opened.test/', madeFor: 'page' }),
+          request({ url: 'https://opened.test/', madeFor: 'navigation' }),
+        ],
+      }),
+    );
+    expect(found?.detail).toBe('4 names: opened.test (opened as a page); image.test (asked for by a page); probe.test and update.test.');
   });
 
   it('that exists without an address is a warning', () => {

@@ -17,7 +17,7 @@ export const httpsRecordIgnored: Rule = {
     const followed = followedResolutions(trace);
     const ignored = networkResolutions(trace).filter(({ id, httpsRecords }) => !followed.has(id) && httpsRecords.length > 0 && httpsRecords.every(({ used }) => used === false));
     if (ignored.length === 0) return [];
-    const unresolved = ignored.filter(({ outcome }) => outcome === 'failed');
+    const unresolved = ignored.filter(({ outcome, netError }) => outcome === 'failed' && netError?.code !== HTTPS_ONLY);
     return [
       {
         ...(unresolved.length > 0 ? { severity: 'error' as const } : {}),
@@ -31,6 +31,9 @@ export const httpsRecordIgnored: Rule = {
   },
 };
 
+/** ERR_DNS_NAME_HTTPS_ONLY: the record, though ignored, turns http into https, and the name is looked up anew. */
+const HTTPS_ONLY = -809;
+
 /** Of a race that looked up several names, as a client does that follows records. Chromium never does. */
 function followedResolutions(trace: Trace): ReadonlySet<number> {
   const find = resolutionFinder(trace);
@@ -38,7 +41,7 @@ function followedResolutions(trace: Trace): ReadonlySet<number> {
   return new Set(several.flatMap(({ resolutionIds }) => resolutionIds));
 }
 
-function reasonOf({ ignoredBecause, mode, targetName }: HttpsRecord): string {
-  const what = mode === 'alias' ? 'AliasMode' : 'a record';
-  return `${what}${targetName === undefined ? '' : ` to ${targetName}`} (${ignoredBecause ?? 'no reason told'})`;
+function reasonOf({ ownerName, ignoredBecause, targetName }: HttpsRecord): string {
+  const where = targetName === undefined || targetName === ownerName ? '' : ` to ${targetName}`;
+  return `a record${where} (${ignoredBecause ?? 'no reason told'})`;
 }

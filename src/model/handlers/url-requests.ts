@@ -4,7 +4,7 @@
  * One source makes several requests in turn when it is redirected: each URL_REQUEST_START_JOB begins
  * one, with its own stream, connection and response.
  */
-import type { NetLogEvent } from '../../netlog/event.ts';
+import type { EventParams, NetLogEvent } from '../../netlog/event.ts';
 import type { Request } from '../request.ts';
 import { type Handler, type Moment, momentOf, startOf } from './handler.ts';
 import { dependency, netError, text, texts } from './params.ts';
@@ -32,6 +32,7 @@ export interface UrlRequestRecord {
   /** The protocol whose send-headers event was logged. */
   sentAs?: 'http/1.1' | 'h2' | 'h3' | undefined;
   status?: number | undefined;
+  madeFor?: Request['madeFor'];
   /** The browser made the redirect up itself. */
   upgradedBy?: Request['upgradedBy'];
   cacheRead: boolean;
@@ -110,6 +111,7 @@ export function createUrlRequestHandler(): UrlRequestHandler {
         if (job !== request) request.end ??= momentOf(event);
         job.method = text(event.params, 'method') ?? '';
         job.url = text(event.params, 'url') ?? job.url;
+        job.madeFor = purposeOf(event.params);
       }),
       HTTP_STREAM_REQUEST: onRequest((request, event) => {
         // A retry on a new stream replaces the lost one: the connection that served counts.
@@ -146,6 +148,15 @@ export function createUrlRequestHandler(): UrlRequestHandler {
       }),
     },
   };
+}
+
+/** `request_type` is that of the document that the request is for; `initiator` the page that made it. */
+function purposeOf(params: EventParams | undefined): Request['madeFor'] {
+  const type = text(params, 'request_type');
+  if (type === 'main frame' || type === 'subframe') return 'navigation';
+  const initiator = text(params, 'initiator');
+  if (initiator === undefined) return undefined;
+  return initiator === 'not an origin' ? 'browser' : 'page';
 }
 
 const REASON = 'Non-Authoritative-Reason: ';

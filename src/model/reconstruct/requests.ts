@@ -82,6 +82,7 @@ export function buildRequests(races: readonly Race[], parts: RequestParts, conte
       attemptId: attemptId ?? (kind === 'new' ? race?.winner?.attemptId : undefined),
       sessionId: connection.sessionId,
       forResolver: record.type === 'DNS_OVER_HTTPS' || undefined,
+      madeFor: record.type === 'URL_REQUEST' ? record.madeFor : undefined,
       upgradedBy: record.upgradedBy,
       connection: kind,
       alpn: record.sentAs,
