@@ -12,9 +12,9 @@ function traceOf(log: Timeline): Trace {
 }
 
 /** One resolver job with one HTTPS transaction, answered at 25 with the given params; then the browser's reading of it. */
-function lookup(response: Record<string, unknown>, read: (log: Timeline) => void): Timeline {
+function lookup(response: Record<string, unknown>, read: (log: Timeline) => void, host = 'https://a.test'): Timeline {
   return timeline({ chrome: '156' })
-    .at(0, 'HOST_RESOLVER_IMPL_JOB', 1, 'HOST_RESOLVER_MANAGER_JOB', 'BEGIN', { host: 'https://a.test', dns_query_types: ['HTTPS'] })
+    .at(0, 'HOST_RESOLVER_IMPL_JOB', 1, 'HOST_RESOLVER_MANAGER_JOB', 'BEGIN', { host, dns_query_types: ['HTTPS'] })
     .at(0, 'HOST_RESOLVER_IMPL_JOB', 1, 'HOST_RESOLVER_DNS_TASK', 'BEGIN', { secure: false })
     .at(0, 'HOST_RESOLVER_IMPL_JOB', 1, 'DNS_TRANSACTION', 'NONE', dep(2, 'DNS_TRANSACTION'))
     .at(0, 'DNS_TRANSACTION', 2, 'DNS_TRANSACTION', 'BEGIN', { hostname: 'a.test', query_type: 65 })
@@ -46,6 +46,13 @@ describe('HTTPS records', () => {
     for (const response of [{ answer_count: 1 }, { answer_count: 1, response_buffer: '[12 bytes removed]' }]) {
       expect(traceOf(lookup(response, extracted(dropped))).resolutions[0]?.httpsRecords).toMatchObject([{ ownerName: 'a.test', used: false, ignoredBecause: expect.stringContaining('AliasMode') }]);
     }
+  });
+
+  it('of http are judged by the port of https', () => {
+    const withPort = (port: string) => base64(answer('a.test', [{ owner: TO_QUESTION, type: 65, data: hex(`0001 00 0001 0003 02 6832 0003 0002 ${port}`) }]));
+    const dropped = { type: 'metadata', domain_name: 'a.test', metadatas: [] };
+    const reasonFor = (port: string) => traceOf(lookup({ answer_count: 1, response_buffer: withPort(port) }, extracted(dropped), 'http://a.test')).resolutions[0]?.httpsRecords[0]?.ignoredBecause;
+    expect([reasonFor('0050'), reasonFor('01bb')]).toEqual(['another port', undefined]);
   });
 
   it('have an unknown mandatory key, if an answer with records leaves the browser with nothing', () => {

@@ -109,7 +109,8 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
     const found = transactions.some(({ type, answerCount = 0 }) => type === 'HTTPS' && answerCount > answer.aliases.length);
     return {
       host: spec?.host,
-      port: spec?.port,
+      // A http origin is upgraded before its records are judged (RFC 9460 section 9.5).
+      port: spec?.scheme === 'http' && spec.port === 80 ? 443 : spec?.port,
       answers: records.flatMap(({ httpsAnswer }) => httpsAnswer ?? []),
       listed: isJudged ? answer.httpsRecords : undefined,
       unreadable: job.unreadable.has('HTTPS'),
