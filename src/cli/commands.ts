@@ -45,6 +45,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => anyCommand((await import('./resolver.ts')).resolverCommand),
   },
   {
+    name: 'https-records',
+    usage: 'https-records <trace>',
+    summary: 'Tell HTTPS records name by name: what was published, kept or ignored and why, and what came of it',
+    load: async () => anyCommand((await import('./https-records.ts')).httpsRecordsCommand),
+  },
+  {
     name: 'requests',
     usage: 'requests <trace>',
     summary: 'List the requests: where each got its connection from, and where its time went',

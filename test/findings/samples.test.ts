@@ -46,6 +46,7 @@ const BROKEN: Readonly<Record<string, Expected>> = {
   // A and AAAA late, the hints are used instead.
   'svc-hints-slow-on-hev3': harmless('dns.late_aaaa'),
   'target-hints-on-hev3': fault('https.record_ignored'),
+  'https-records-hev3': fault('https.record_ignored'),
   'dns-lost1-hev3': fault('dns.lost_queries'),
   'dns-trunc-hev2': harmless('dns.truncated'),
   'nxdomain-hev3': harmless('dns.name_not_found'),

@@ -5,6 +5,7 @@
  */
 import { canonicalAddress, familyOf, parseEndpoint } from '../../address.ts';
 import type { EventParams } from '../../netlog/event.ts';
+import { IGNORED } from '../ignored-because.ts';
 import type { HttpsRecord, ServiceEndpoint } from '../resolution.ts';
 import { asObject, flag, integer, netError, object, objects, text, texts } from './params.ts';
 
@@ -18,9 +19,6 @@ export interface ResolverAnswer {
 }
 
 export const NO_ANSWER: ResolverAnswer = { addresses: [], aliases: [], httpsRecords: [] };
-
-/** Why Chromium drops every record of a set is not logged; the raw answer tells, in logs that hold it. */
-const DROPPED = 'unusable: AliasMode, another TargetName, another port, or no-default-alpn';
 
 /** `results` of DNS_TASK END or EXTRACTION_RESULTS. */
 export function readResults(results: readonly EventParams[]): ResolverAnswer {
@@ -111,7 +109,8 @@ function readHttpsRecords(result: EventParams): HttpsRecord[] {
   const ownerName = text(result, 'domain_name') ?? '';
   const metadatas = objects(result, 'metadatas');
   if (metadatas.length === 0) {
-    return [unknownRecord(ownerName, DROPPED)];
+    // Why a whole set is dropped is not logged.
+    return [unknownRecord(ownerName, IGNORED.unknown)];
   }
   const hints = object(result, 'address_hints');
   return metadatas.map((item) =>

@@ -9,6 +9,7 @@ import { canonicalHost } from '../../address.ts';
 import type { HttpsAnswer, PublishedRecord } from '../dns/https-answer.ts';
 import { isKnownKey, keyName } from '../dns/service-params.ts';
 import { RR_TYPES } from '../dns/rr-types.ts';
+import { IGNORED } from '../ignored-because.ts';
 import type { HttpsRecord } from '../resolution.ts';
 import { unknownRecord } from '../handlers/resolver-results.ts';
 
@@ -25,16 +26,6 @@ export interface HttpsLookup {
   readonly blank: boolean;
 }
 
-const MALFORMED = 'malformed';
-const BESIDE_MALFORMED = 'another record of the set is malformed';
-const ALIAS = 'AliasMode';
-const BESIDE_ALIAS = 'another record of the set is in AliasMode';
-const TARGET = 'another TargetName';
-const PORT = 'another port';
-const MANDATORY = 'an unknown mandatory key';
-const NO_PROTOCOL = 'no protocol: no-default-alpn without alpn';
-const NO_DEFAULT = 'no-default-alpn in every usable record';
-
 /** The default of the HTTPS scheme (RFC 9460 section 9.5). */
 const DEFAULT_ALPN = 'http/1.1';
 
@@ -44,7 +35,7 @@ export function httpsRecordsOf(lookup: HttpsLookup): HttpsRecord[] {
   if (listed.length > 0) return withoutRepeats(listed);
   // A set of which no record is compatible leaves nothing behind, not even an empty list.
   const owner = lookup.host ?? '';
-  return unreadable ? [unknownRecord(owner, MALFORMED)] : blank ? [unknownRecord(owner, MANDATORY)] : [];
+  return unreadable ? [unknownRecord(owner, IGNORED.malformed)] : blank ? [unknownRecord(owner, IGNORED.mandatory)] : [];
 }
 
 /** The same set can come twice: over HTTPS and, in a later task, over plain DNS. */
@@ -104,20 +95,20 @@ function viewOf({ ownerName, binding }: PublishedRecord): HttpsRecord {
 /** For each record of a set, the rule that drops it, if one does. */
 function reasonsToIgnore(records: readonly PublishedRecord[], lookup: HttpsLookup): (string | undefined)[] {
   const bindings = records.map(({ binding }) => binding);
-  if (bindings.some(({ mode }) => mode === 'malformed')) return bindings.map(({ mode }) => (mode === 'malformed' ? MALFORMED : BESIDE_MALFORMED));
-  if (bindings.some(({ mode }) => mode === 'alias')) return bindings.map(({ mode }) => (mode === 'alias' ? ALIAS : BESIDE_ALIAS));
+  if (bindings.some(({ mode }) => mode === 'malformed')) return bindings.map(({ mode }) => (mode === 'malformed' ? IGNORED.malformed : IGNORED.besideMalformed));
+  if (bindings.some(({ mode }) => mode === 'alias')) return bindings.map(({ mode }) => (mode === 'alias' ? IGNORED.alias : IGNORED.besideAlias));
   const own = records.map((record) => ownReason(record, lookup));
   const hasDefault = bindings.some((binding, i) => own[i] === undefined && binding.mode === 'service' && !binding.params.noDefaultAlpn);
-  return own.map((reason) => reason ?? (hasDefault ? undefined : NO_DEFAULT));
+  return own.map((reason) => reason ?? (hasDefault ? undefined : IGNORED.noDefault));
 }
 
 function ownReason({ ownerName, binding }: PublishedRecord, { host, port }: HttpsLookup): string | undefined {
   if (binding.mode !== 'service') return undefined;
   const { targetName, params } = binding;
-  if (!params.mandatory.every(isKnownKey)) return MANDATORY;
-  if (targetName !== '.' && !same(targetName, ownerName) && !same(targetName, host ?? '')) return TARGET;
-  if (params.port !== undefined && port !== undefined && params.port !== port) return PORT;
-  return params.noDefaultAlpn && params.alpn.length === 0 ? NO_PROTOCOL : undefined;
+  if (!params.mandatory.every(isKnownKey)) return IGNORED.mandatory;
+  if (targetName !== '.' && !same(targetName, ownerName) && !same(targetName, host ?? '')) return IGNORED.target;
+  if (params.port !== undefined && port !== undefined && params.port !== port) return IGNORED.port;
+  return params.noDefaultAlpn && params.alpn.length === 0 ? IGNORED.noProtocol : undefined;
 }
 
 function same(one: string, other: string): boolean {
