@@ -45,20 +45,29 @@ function withoutRepeats(records: readonly HttpsRecord[]): HttpsRecord[] {
 
 function publishedRecords({ records, additional }: HttpsAnswer, lookup: HttpsLookup): HttpsRecord[] {
   const reasons = reasonsToIgnore(records, lookup);
+  const along = typesByName(additional);
   const kept = new Set(lookup.listed?.filter(({ used }) => used === true).map(identity));
   return records.map((published, i) => {
     const record = viewOf(published);
-    const target = record.targetName;
-    const sentAlong = additional.filter(({ name }) => target !== undefined && same(name, target)).map(({ type }) => RR_TYPES[type] ?? `TYPE${type}`);
+    const sentAlong = record.targetName === undefined ? undefined : along.get(canonicalHost(record.targetName));
     const isKept = kept.has(identity(record));
     const ignoredBecause = isKept ? undefined : reasons[i];
     return {
       ...record,
-      ...(sentAlong.length > 0 && { sentAlong: [...new Set(sentAlong)] }),
+      ...(sentAlong !== undefined && { sentAlong: [...sentAlong] }),
       // Before the browser has judged the answer, nothing is kept or ignored.
       ...((lookup.listed !== undefined || lookup.unreadable) && { used: isKept, ...(ignoredBecause !== undefined && { ignoredBecause }) }),
     };
   });
+}
+
+function typesByName(records: HttpsAnswer['additional']): ReadonlyMap<string, ReadonlySet<string>> {
+  const types = new Map<string, Set<string>>();
+  for (const { name, type } of records) {
+    const host = canonicalHost(name);
+    types.set(host, (types.get(host) ?? new Set()).add(RR_TYPES[type] ?? `TYPE${type}`));
+  }
+  return types;
 }
 
 function identity({ priority, targetName = '' }: HttpsRecord): string {
