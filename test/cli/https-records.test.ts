@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { IGNORED } from '../../src/model/ignored-because.ts';
 import type { HttpsRecord } from '../../src/model/resolution.ts';
-import { aReport, aRequest, aResolution, aTransaction } from '../report/builders.ts';
+import { aRace, aReport, aRequest, aResolution, aTransaction, anAttempt } from '../report/builders.ts';
 import { netlogAnalyze } from './harness.ts';
 
 const none = { ech: false, ipv4Hint: [], ipv6Hint: [] };
@@ -16,7 +16,12 @@ const asked = (host: string, httpsRecords: HttpsRecord[], answerCount = httpsRec
 
 const report = aReport({
   resolutions: [asked('a.test', [target, kept]), asked('b.test', [alias]), asked('c.test', [unknown], 2), asked('d.test', []), asked('e.test', [], 0, 'cancelled')],
-  races: [],
+  races: [
+    aRace({
+      destination: { scheme: 'https', host: 'e.test', port: 443 },
+      attempts: [anAttempt({ id: 7, transport: 'quic', ipEndpoint: '192.0.2.1:443', http3From: 'alt-svc', ech: 'accepted' })],
+    }),
+  ],
   requests: [aRequest({ url: 'http://a.test/', upgradedBy: 'https-record' })],
 });
 
@@ -51,9 +56,13 @@ c.test
     Everything would.
   The answer held 1 more record of which the log shows nothing, ignored as well.
 
-Other names
+e.test
+  1 query, cut off by the browser
+  HTTP/3 was known from Alt-Svc in 1 QUIC attempt.
+  ECH was offered in 1 attempt: 1 accepted.
+
+Another name
   1 name, without a record: d.test
-  1 name, query cut off by the browser: e.test
 `);
   });
 

@@ -24,7 +24,7 @@ export function httpsRecordsText(names: readonly HttpsRecordsOfName[], view: Vie
 function blockLines({ name, queries, records }: HttpsRecordsOfName, sentences: readonly string[], view: View): string[] {
   return [
     ...wrapText(plainText(name), view.width).map((line) => view.style('heading', line)),
-    ...wrapText(`${queriesText(queries)}${records.length === 0 ? ', no record' : ''}`, view.width, MARGIN).map((line) => view.style('dim', line)),
+    ...wrapText(`${queriesText(queries)}${records.length === 0 && queries.answered > 0 ? ', no record' : ''}`, view.width, MARGIN).map((line) => view.style('dim', line)),
     ...tableLines(httpsRecordColumns, records, view, { indent: INDENT, mentionHidden: true }),
     ...sentences.flatMap((sentence) => wrapText(plainText(sentence), view.width, MARGIN, `${MARGIN}  `)),
   ];
@@ -34,7 +34,9 @@ function otherLines(names: readonly HttpsRecordsOfName[], view: View): string[] 
   const byFate = new Map<string, string[]>();
   for (const { name, queries } of names) {
     const fate = queries.answered > 0 ? 'without a record' : queries.cut > 0 ? 'query cut off by the browser' : queries.failed > 0 ? 'query failed' : 'query without an end in the log';
-    byFate.set(fate, [...(byFate.get(fate) ?? []), name]);
+    const own = byFate.get(fate) ?? [];
+    byFate.set(fate, own);
+    own.push(name);
   }
   const lines = Array.from(byFate, ([fate, own]) => wrapText(plainText(`${formatPlural(own.length, 'name')}, ${fate}: ${own.join(', ')}`), view.width, MARGIN, `${MARGIN}  `));
   return [view.style('heading', names.length === 1 ? 'Another name' : 'Other names'), ...lines.flat()];
