@@ -11,7 +11,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
   'accept', 'accept-ch', 'accept-encoding', 'accept-language', 'accept-ranges', 'age', 'allow', 'alt-svc', 'alt-used',
   'cache-control', 'connection', 'content-disposition', 'content-encoding', 'content-language', 'content-length', 'content-location',
   'content-range', 'content-type', 'date', 'dnt', 'early-data', 'expect', 'expires', 'host', 'if-modified-since', 'keep-alive',
-  'last-modified', 'location', 'origin', 'permissions-policy', 'pragma', 'priority', 'proxy-connection', 'range', 'referer',
+  'last-modified', 'location', 'non-authoritative-reason', 'origin', 'permissions-policy', 'pragma', 'priority', 'proxy-connection', 'range', 'referer',
   'referrer-policy', 'retry-after', 'sec-gpc', 'sec-purpose', 'sec-websocket-extensions', 'sec-websocket-version', 'server',
   'service-worker-allowed', 'strict-transport-security', 'te', 'timing-allow-origin', 'trailer', 'transfer-encoding', 'upgrade',
   'upgrade-insecure-requests', 'user-agent', 'vary', 'via', 'x-content-type-options', 'x-frame-options', 'x-xss-protection',

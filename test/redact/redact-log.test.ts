@@ -8,6 +8,11 @@ import type { Pseudonyms } from '../../src/redact/pseudonyms/pseudonyms.ts';
 import { CONSTANTS, lineLog } from '../netlog/reading.ts';
 import { pseudonymsBy, redactLog, SAMPLE_NAMES, sample, scrubbing, traceOf } from './redacting.ts';
 
+/** The log without DNS answers as received. They go whole, and with them what only they tell: the HTTPS records that a browser ignored. */
+function withoutAnswers(log: Uint8Array): string {
+  return new TextDecoder().decode(log).replaceAll(/"response_buffer":"[^"]*"/g, '"response_buffer":""');
+}
+
 /** What is told about a trace, with the strings that redaction changes changed in the same way. */
 function story(trace: Trace, pseudonyms?: Pseudonyms): unknown {
   const { constants: _constants, diagnostics, ...told } = trace;
@@ -21,7 +26,7 @@ function story(trace: Trace, pseudonyms?: Pseudonyms): unknown {
 test.each(SAMPLE_NAMES)('the recording %s tells the same story once it is redacted, and is clean, in its layout', async (name) => {
   const log = sample(name);
   const { text } = await redactLog(log);
-  expect(story(await traceOf(text))).toEqual(story(await traceOf(log)));
+  expect(story(await traceOf(text))).toEqual(story(await traceOf(withoutAnswers(log))));
   const again = await redactLog(text);
   expect(again.seen).toEqual([]);
   expect(again.text).toBe(text);
@@ -40,7 +45,7 @@ it('with pseudonyms, a recording tells the same story and shows no host or addre
       const log = sample(name);
       const pseudonyms = pseudonymsBy(key);
       const { text } = await redactLog(log, pseudonyms);
-      expect(story(await traceOf(text))).toEqual(story(await traceOf(log), pseudonyms));
+      expect(story(await traceOf(text))).toEqual(story(await traceOf(withoutAnswers(log)), pseudonyms));
       const encoded = Array.from(text.matchAll(/"([A-Za-z0-9+/]{16,}={0,2})"/g), ([, base64 = '']) => Buffer.from(base64, 'base64').toString('latin1'));
       expect([text, ...encoded].flatMap((part) => hidden.exec(part)?.[0] ?? [])).toEqual([]);
     }),
