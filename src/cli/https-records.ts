@@ -9,7 +9,7 @@ import { defineCommand } from './command.ts';
 import { warn } from './io.ts';
 import { filterOptions, formatOption, outputOptions, selectionOf, widthOf, windowOf, windowOptions } from './options.ts';
 import { openOutput } from './output.ts';
-import { exitCodeFor, readReport } from './read-report.ts';
+import { exitCodeFor, readReconstruction } from './read-report.ts';
 import { TABLE_FORMATS, type TableFormat, tableChunks } from './table-format.ts';
 
 const EPILOGUE =
@@ -32,7 +32,7 @@ export const httpsRecordsCommand = defineCommand({
     windowOf(args);
     const output = await openOutput({ ...args, width: widthOf(args.width) }, context.io);
     try {
-      const report = await readReport(args.trace, args, context);
+      const report = await readReconstruction(args.trace, args, context);
       const names = httpsRecordsByName(selectFrom(report, selection));
       for (const chunk of render(names, args.format, output.view)) await output.write(chunk);
       await output.finish();
