@@ -11,6 +11,8 @@ export interface Http2SessionRecord {
   host?: string | undefined;
   socketId?: number | undefined;
   requestCount: number;
+  /** GOAWAY: no new requests from then on. */
+  goAway?: Moment | undefined;
   closed?: { readonly at: Moment; readonly netError: number | undefined; readonly description: string | undefined } | undefined;
   end?: Moment | undefined;
 }
@@ -30,6 +32,7 @@ export function createHttp2SessionHandler(): Http2SessionHandler {
   return {
     sessions,
     carrierOf: (requesterId) => (requesterId === undefined ? undefined : carriers.get(requesterId)),
+    headersOnly: ['HTTP2_SESSION_RECV_GOAWAY'],
     on: {
       HTTP2_SESSION(event) {
         const session = sessionOf(event);
@@ -47,6 +50,9 @@ export function createHttp2SessionHandler(): Http2SessionHandler {
         sessionOf(event).requestCount += 1;
         const requesterId = dependency(event.params);
         if (requesterId !== undefined) carriers.set(requesterId, event.source.id);
+      },
+      HTTP2_SESSION_RECV_GOAWAY(event) {
+        sessionOf(event).goAway ??= momentOf(event);
       },
       HTTP2_SESSION_CLOSE(event) {
         sessionOf(event).closed ??= {

@@ -2,14 +2,20 @@
 import type { NetLogEvent } from '../../netlog/event.ts';
 import { type Handler, type Moment, momentOf } from './handler.ts';
 
+export interface NetworkChangeRecord extends Moment {
+  readonly sourceId: number;
+  /** Of the addresses; else of the kind of connection. */
+  readonly ofAddresses: boolean;
+}
+
 export interface NetworkChangeHandler extends Handler {
-  readonly changes: readonly (Moment & { readonly sourceId: number })[];
+  readonly changes: readonly NetworkChangeRecord[];
 }
 
 export function createNetworkChangeHandler(): NetworkChangeHandler {
-  const changes: (Moment & { sourceId: number })[] = [];
+  const changes: NetworkChangeRecord[] = [];
   const note = (event: NetLogEvent): void => {
-    changes.push({ ...momentOf(event), sourceId: event.source.id });
+    changes.push({ ...momentOf(event), sourceId: event.source.id, ofAddresses: event.type === 'NETWORK_IP_ADDRESSES_CHANGED' });
   };
   return {
     on: { NETWORK_IP_ADDRESSES_CHANGED: note, NETWORK_CHANGED: note },

@@ -37,6 +37,10 @@ export interface QuicSessionRecord {
   end?: Moment | undefined;
   requestCount: number;
   originFrame?: { readonly at: Moment; readonly origins: string[] } | undefined;
+  /** From the moment the certificate is verified. */
+  certificateNames?: readonly string[] | undefined;
+  /** GOAWAY: no new requests from then on. */
+  goAway?: Moment | undefined;
   /** The server's preferred address, as its transport parameters offer it. */
   offered?: { readonly at: Moment; readonly addresses: readonly string[] } | undefined;
   readonly migrations: MigrationRecord[];
@@ -44,10 +48,13 @@ export interface QuicSessionRecord {
 
 export interface QuicSessionHandler extends Handler {
   readonly sessions: ReadonlyMap<number, QuicSessionRecord>;
+  /** When the pool took all sessions out of use for new requests: another network, or new settings. */
+  readonly allGoingAway: readonly Moment[];
 }
 
 export function createQuicSessionHandler(): QuicSessionHandler {
   const sessions = new Map<number, QuicSessionRecord>();
+  const allGoingAway: Moment[] = [];
   const sessionOf = (event: NetLogEvent): QuicSessionRecord =>
     recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, sentZeroRtt: false, requestCount: 0, migrations: [] }));
 
@@ -68,10 +75,25 @@ export function createQuicSessionHandler(): QuicSessionHandler {
     };
   }
 
+  const goesAway = (event: NetLogEvent): void => {
+    sessionOf(event).goAway ??= momentOf(event);
+  };
+  const allGoAway = (event: NetLogEvent): void => {
+    allGoingAway.push(momentOf(event));
+  };
+
   return {
     sessions,
+    allGoingAway,
     firstOnly: ['QUIC_SESSION_PACKET_RECEIVED'],
-    headersOnly: ['QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE', 'QUIC_CHROMIUM_CLIENT_STREAM_SEND_REQUEST_HEADERS'],
+    headersOnly: [
+      'QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE',
+      'QUIC_CHROMIUM_CLIENT_STREAM_SEND_REQUEST_HEADERS',
+      'HTTP3_GOAWAY_RECEIVED',
+      'QUIC_SESSION_GOAWAY_FRAME_RECEIVED',
+      'QUIC_SESSION_POOL_MARK_ALL_ACTIVE_SESSIONS_GOING_AWAY',
+      'QUIC_SESSION_POOL_CLOSE_ALL_SESSIONS',
+    ],
     on: {
       QUIC_SESSION(event) {
         const session = sessionOf(event);
@@ -122,6 +144,13 @@ export function createQuicSessionHandler(): QuicSessionHandler {
       QUIC_SESSION_ORIGIN_FRAME_RECEIVED(event) {
         sessionOf(event).originFrame ??= { at: momentOf(event), origins: texts(event.params, 'origins') };
       },
+      QUIC_SESSION_CERTIFICATE_VERIFIED(event) {
+        sessionOf(event).certificateNames = texts(event.params, 'subjects').map((name) => name.toLowerCase());
+      },
+      HTTP3_GOAWAY_RECEIVED: goesAway,
+      QUIC_SESSION_GOAWAY_FRAME_RECEIVED: goesAway,
+      QUIC_SESSION_POOL_MARK_ALL_ACTIVE_SESSIONS_GOING_AWAY: allGoAway,
+      QUIC_SESSION_POOL_CLOSE_ALL_SESSIONS: allGoAway,
       QUIC_ON_SERVER_PREFERRED_ADDRESS_AVAILABLE: migrates('server-preferred-address'),
       QUIC_PORT_MIGRATION_TRIGGERED: migrates('path-degrading'),
       QUIC_CONNECTION_MIGRATION_TRIGGERED: migrates('network-change'),

@@ -5,9 +5,10 @@
  * only where the log was cut.
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
+import { certificateNames } from './certificate-names.ts';
 import { serverNameIn } from './client-hello.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
-import { dependency, flag, netError, number, text } from './params.ts';
+import { dependency, flag, netError, number, text, texts } from './params.ts';
 
 /** One SYN: TCP_CONNECT_ATTEMPT. Logs of old Chromium have several on one socket. */
 export interface TcpConnect {
@@ -41,6 +42,8 @@ export interface SocketRecord {
   readonly handshakes: TlsHandshake[];
   /** From the ClientHello; with ECH from the inner one, which is the true one. */
   serverName?: string | undefined;
+  /** Of the last certificate received: behind an HTTPS proxy that of the host. */
+  certificateNames?: readonly string[] | undefined;
   /** UDP_CONNECT. */
   udpPeer?: { readonly address: string; readonly begin: Moment; end?: Moment };
   firstSent?: Moment | undefined;
@@ -115,6 +118,10 @@ export function createSocketHandler(): SocketHandler {
       },
       SSL_HANDSHAKE_MESSAGE_SENT(event) {
         if (event.source.type === 'SOCKET') socketOf(event).serverName ??= serverNameIn(text(event.params, 'bytes'));
+      },
+      SSL_CERTIFICATES_RECEIVED(event) {
+        // The server's own comes first; the others vouch for it.
+        socketOf(event).certificateNames = certificateNames(texts(event.params, 'certificates')[0]);
       },
       SSL_ECH_CONFIG_LIST(event) {
         const open = socketOf(event).handshakes.at(-1);

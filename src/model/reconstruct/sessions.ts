@@ -6,15 +6,18 @@
  * not logged; only that it was not offered can be told.
  */
 import type { LogConstants } from '../../netlog/event.ts';
+import type { Moment } from '../handlers/handler.ts';
 import type { Http2SessionHandler, Http2SessionRecord } from '../handlers/http2-sessions.ts';
+import type { NetworkChangeHandler } from '../handlers/network-changes.ts';
 import type { QuicJobHandler } from '../handlers/quic-jobs.ts';
 import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-sessions.ts';
 import type { SocketHandler } from '../handlers/sockets.ts';
 import type { Migration, Session } from '../session.ts';
-import { type Context, evidenceOf } from './context.ts';
+import { type Context, earliest, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
 import { echOfQuic, echOfTls } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
+import { firstFrom } from './first-from.ts';
 import type { RequestHosts } from './requests.ts';
 
 export interface SessionParts {
@@ -22,6 +25,7 @@ export interface SessionParts {
   readonly quicSessions: QuicSessionHandler;
   readonly quicJobs: QuicJobHandler;
   readonly sockets: SocketHandler;
+  readonly networkChanges: NetworkChangeHandler;
   readonly constants: LogConstants;
   readonly requestHosts: RequestHosts;
 }
@@ -29,7 +33,9 @@ export interface SessionParts {
 const PREFERRED_ADDRESS = 'server-preferred-address';
 
 export function buildSessions(parts: SessionParts, context: Context): Session[] {
-  const { http2Sessions, quicSessions, quicJobs, sockets, constants, requestHosts } = parts;
+  const { http2Sessions, quicSessions, quicJobs, sockets, networkChanges, constants, requestHosts } = parts;
+  // The HTTP/2 pool closes its sessions, or lets them run out; the QUIC pool says so itself.
+  const newAddresses = networkChanges.changes.filter(({ ofAddresses }) => ofAddresses);
 
   function identity(id: number, protocol: Session['protocol'], host: string | undefined, count: number) {
     const own = parseHost(host)?.host;
@@ -45,8 +51,11 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
       ...identity(record.id, 'h2', record.host, record.requestCount),
       ipEndpoint: endpointText(socket?.remoteAddress ?? socket?.connects.at(-1)?.address),
       startMs: context.at(record.start),
+      readyMs: record.begun ? context.at(record.start) : undefined,
+      goingAwayMs: goingAway(record.start, record.goAway, newAddresses),
       endMs: end && context.at(end),
       closeReason: record.closed?.description ?? errorName(record.closed?.netError),
+      certificateNames: socket?.certificateNames && [...socket.certificateNames],
       ech: echOfTls(handshake),
       migrations: [],
       evidence: evidenceOf([record.id, record.socketId], [record.start, end]),
@@ -62,13 +71,22 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
       // Of a session older than the log only a later address may be left.
       ipEndpoint: record.begun ? (endpointText(record.peerAddress) ?? peerOf(record)) : undefined,
       startMs: context.at(record.start),
+      readyMs: record.handshakeComplete && context.at(record.handshakeComplete),
+      goingAwayMs: goingAway(record.start, record.goAway, quicSessions.allGoingAway),
       endMs: end && context.at(end),
       closeReason: [name, record.closed?.details].filter((t) => t !== undefined && t !== '').join(': ') || undefined,
+      certificateNames: record.certificateNames && [...record.certificateNames],
       originFrame: record.originFrame && { origins: record.originFrame.origins, atMs: context.at(record.originFrame.at) },
       ech: echOfQuic(record),
       migrations: migrationsOf(record),
       evidence: evidenceOf([record.id, record.jobId], [record.start, record.handshakeComplete, end]),
     };
+  }
+
+  /** Its own GOAWAY, or what befell all sessions first after its start. */
+  function goingAway(start: Moment, own: Moment | undefined, all: readonly Moment[]): number | undefined {
+    const first = earliest([own, firstFrom(all, ({ index }) => index, start.index)]);
+    return first && context.at(first);
   }
 
   function migrationsOf(record: QuicSessionRecord): Migration[] {
