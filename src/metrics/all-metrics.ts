@@ -32,6 +32,8 @@ import { raceTransportFallbackRate } from './race-transport-fallback-rate.ts';
 import { raceWastedAttempts } from './race-wasted-attempts.ts';
 import { requestConnectShare } from './request-connect-share.ts';
 import { requestFailureRate } from './request-failure-rate.ts';
+import { sessionAvoidableH3Rate } from './session-avoidable-h3-rate.ts';
+import { sessionAvoidableRate } from './session-avoidable-rate.ts';
 import { sessionReuseRate } from './session-reuse-rate.ts';
 import type { Metric, MetricDefinition } from './metric.ts';
 
@@ -66,6 +68,8 @@ export const allMetrics: readonly MetricDefinition[] = [
   connectTlsDuration,
   connectQuicDuration,
   sessionReuseRate,
+  sessionAvoidableRate,
+  sessionAvoidableH3Rate,
   requestConnectShare,
   requestFailureRate,
 ];

@@ -10,6 +10,7 @@ import { type UnixMillis, wallClock } from '../units.ts';
 import { type Handlers, createHandlers } from './handlers/all-handlers.ts';
 import type { Handler } from './handlers/handler.ts';
 import { type Overview, type OverviewHandler, createOverviewHandler } from './handlers/overview.ts';
+import { markAvoidable } from './reconstruct/avoidable-races.ts';
 import { type Context, createContext } from './reconstruct/context.ts';
 import { buildRaces, targetsOf } from './reconstruct/races.ts';
 import { buildRequests, requestHosts } from './reconstruct/requests.ts';
@@ -89,6 +90,8 @@ function buildTrace(constants: LogConstants, overview: Overview, handlers: Handl
   const races = buildRaces(handlers, constants, context);
   const hosts = requestHosts(handlers);
   const lostHead = windowed ? [] : lostHeadDiagnostics(overview);
+  const resolutions = buildResolutions({ ...handlers, targetOf: targetsOf(races, handlers) }, context);
+  const sessions = buildSessions({ ...handlers, constants, requestHosts: hosts }, context);
   return {
     constants,
     raceEngines: (['hev3', 'hev2', 'legacy'] as const).filter((engine) => races.some((r) => r.engine === engine)),
@@ -98,15 +101,25 @@ function buildTrace(constants: LogConstants, overview: Overview, handlers: Handl
     sourceCount: overview.sourceCount,
     complete: end.complete && lostHead.length === 0,
     diagnostics: [...end.diagnostics, ...lostHead, ...clockDiagnostics(constants)],
-    resolutions: buildResolutions({ ...handlers, targetOf: targetsOf(races, handlers) }, context),
-    races,
-    sessions: buildSessions({ ...handlers, constants, requestHosts: hosts }, context),
+    resolutions,
+    races: markAvoidable(races, { sessions, resolutions, refusalsOf: refusalTimes(handlers, context), wholeHead: overview.endsWithoutBegin === 0 }),
+    sessions,
     requests: buildRequests(races, handlers, context),
     journal: handlers.journal.journal,
     networkChanges: handlers.networkChanges.changes.map((change) => ({
       atMs: context.at(change),
       evidence: { sourceIds: [change.sourceId], eventIndices: [change.index] },
     })),
+  };
+}
+
+/** When the QUIC pool refused open sessions for an origin, because of their address alone. */
+function refusalTimes({ pooling }: Handlers, context: Context): (origin: string) => readonly number[] {
+  const times = new Map<string, readonly number[]>();
+  return (origin) => {
+    const known = times.get(origin) ?? pooling.refusals(origin).map((moment) => context.at(moment));
+    times.set(origin, known);
+    return known;
   };
 }
 

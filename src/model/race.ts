@@ -86,7 +86,8 @@ export const raceSchema = z
     avoidable: z
       .boolean()
       .optional()
-      .describe('An open HTTP/3 session had a certificate for the host, and only its address kept it from being used'),
+      .describe('A new h2 or h3 connection where an open session’s certificate covered the host and only its address was another; absent for other connections, and where the log does not tell'),
+    avoidableBy: sourceId.optional().describe('That session, where the log names it'),
     fallback: z.object({
       family: z.boolean().describe('The winner’s family is not that of the first attempt'),
       transport: z.boolean().describe('QUIC was attempted and TCP won'),

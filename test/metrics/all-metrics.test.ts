@@ -39,6 +39,8 @@ const ids = [
   'connect.tls.duration',
   'connect.quic.duration',
   'session.reuse_rate',
+  'session.avoidable_rate',
+  'session.avoidable_h3_rate',
   'request.connect_share',
   'request.failure_rate',
 ];

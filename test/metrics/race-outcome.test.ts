@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { raceFailureRate } from '../../src/metrics/race-failure-rate.ts';
 import { racePooledRate } from '../../src/metrics/race-pooled-rate.ts';
+import { sessionAvoidableH3Rate } from '../../src/metrics/session-avoidable-h3-rate.ts';
+import { sessionAvoidableRate } from '../../src/metrics/session-avoidable-rate.ts';
 import type { Race } from '../../src/model/race.ts';
-import { forResolver, found, nothing, race, traceWith, unusedPreconnect } from './trace-builder.ts';
+import { attempt, forResolver, found, nothing, race, raceOf, traceWith, unusedPreconnect } from './trace-builder.ts';
 
 const races = (...parts: Partial<Race>[]) => traceWith({ races: parts.map(race) });
 
@@ -43,5 +45,18 @@ describe('race.pooled_rate', () => {
       { outcome: 'pooled', ...forResolver },
     );
     expect(found(racePooledRate, trace)).toEqual(nothing);
+  });
+});
+
+describe('session.avoidable_rate', () => {
+  const overQuic = raceOf([attempt({ transport: 'quic' })], { avoidable: true });
+  const trace = races({ avoidable: true }, { avoidable: false }, { avoidable: false }, {}, { avoidable: true, ...forResolver }, overQuic);
+
+  it('is the share of connections that could be spared among those that the log tells of', () => {
+    expect(found(sessionAvoidableRate, trace)).toEqual({ n: 4, value: 0.5, values: [1, 0, 0, 1] });
+  });
+
+  it('is told for HTTP/3 apart', () => {
+    expect(found(sessionAvoidableH3Rate, trace)).toEqual({ n: 1, value: 1, values: [1] });
   });
 });

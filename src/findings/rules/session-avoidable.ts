@@ -1,26 +1,36 @@
 /** New connections to hosts that an open session's certificate covered: only the address differed. */
 import type { Rule } from '../rule.ts';
-import { pageRaces } from '../../metrics/subjects/page-races.ts';
+import { judgedForPooling } from '../../metrics/subjects/judged-for-pooling.ts';
 import { evidenceOf } from '../subjects/evidence.ts';
 import { count, list } from '../subjects/words.ts';
 
 export const sessionAvoidable: Rule = {
   id: 'session.avoidable',
-  title: 'New connections where an open HTTP/3 session had the right certificate',
+  title: 'New connections where an open session had the right certificate',
   severity: 'info',
-  threshold: 'A race connected anew while the QUIC session pool refused an open session for its address alone',
-  spec: 'RFC 9114 section 3.3 lets a connection serve any host of its certificate; Chromium asks for the same address too, unless the server lists the host in an ORIGIN frame (RFC 9412)',
-  advice: 'Send an ORIGIN frame that lists the hosts the server answers for, or give the hosts the same addresses.',
+  threshold: 'A race gave an HTTP/2 or HTTP/3 connection while a session was open whose certificate covers the host and whose address alone was another',
+  spec: 'RFC 9113 section 9.1.1 and RFC 9114 section 3.3 let a connection serve any host of its certificate; Chromium asks for the same address too, unless an HTTP/3 server lists the host in an ORIGIN frame (RFC 9412)',
+  advice: 'Send an ORIGIN frame over HTTP/3 that lists the hosts the server answers for, or give the hosts the same addresses.',
   check(trace) {
-    const connected = pageRaces(trace).filter(({ winner }) => winner !== undefined);
-    const avoidable = connected.filter((race) => race.avoidable === true);
+    const judged = judgedForPooling(trace);
+    const avoidable = judged.filter((race) => race.avoidable);
     if (avoidable.length === 0) return [];
+    const overQuic = { all: judged.filter(isOverQuic).length, avoidable: avoidable.filter(isOverQuic).length };
+    const openSessions = new Set(avoidable.map(({ avoidableBy }) => avoidableBy));
+    const by = trace.sessions.filter(({ id }) => openSessions.has(id));
     return [
       {
-        detail: `${avoidable.length} of ${count(connected.length, 'connection')}: to ${list(avoidable.map(({ destination }) => destination?.host ?? 'an unknown host'))}.`,
-        numbers: { connections: connected.length, avoidable: avoidable.length },
-        evidence: evidenceOf(avoidable),
+        detail:
+          `${avoidable.length} of ${count(judged.length, 'new HTTP/2 or HTTP/3 connection')}${overQuic.all === 0 ? '' : ` (${overQuic.avoidable} of ${overQuic.all} over HTTP/3)`}: ` +
+          `to ${list(avoidable.map(({ destination }) => destination?.host ?? 'an unknown host'))}` +
+          `${by.length === 0 ? '' : `, while ${list(by.map(({ protocol, hosts, ipEndpoint }) => `the ${protocol} session of ${hosts[0] ?? 'an unknown host'} (${ipEndpoint ?? 'address unknown'})`))} was open`}.`,
+        numbers: { connections: judged.length, avoidable: avoidable.length, h3Connections: overQuic.all, h3Avoidable: overQuic.avoidable },
+        evidence: evidenceOf([...avoidable, ...by]),
       },
     ];
   },
 };
+
+function isOverQuic({ winner }: { readonly winner?: { readonly transport: string } | undefined }): boolean {
+  return winner?.transport === 'quic';
+}

@@ -5,7 +5,7 @@ import type { Race } from '../race.ts';
 import { buildConnectJobRaces } from './connect-job-races.ts';
 import { isTunnel } from './connect-job-sockets.ts';
 import type { Context } from './context.ts';
-import { type HostSpec, originText, parseHost } from './destination.ts';
+import { type HostSpec, parseHost } from './destination.ts';
 import { buildOrphanRaces } from './orphan-races.ts';
 import { buildPoolRaces } from './pool-races.ts';
 import { createRaceResolutions } from './race-resolutions.ts';
@@ -14,7 +14,7 @@ export function buildRaces(handlers: Handlers, constants: LogConstants, context:
   const raceResolutions = createRaceResolutions(handlers.resolverRequests, handlers.resolverJobs, context);
   const parts = { ...handlers, raceResolutions, altSvcHosts: altSvcHostsOf(handlers) };
   const races = [...buildPoolRaces(parts, context), ...withEngine(buildConnectJobRaces(parts, context), constants)];
-  return [...markAvoidable(races, handlers, context), ...buildOrphanRaces(handlers, races, context)].toSorted(
+  return [...races, ...buildOrphanRaces(handlers, races, context)].toSorted(
     (a, b) => a.startMs - b.startMs || (a.evidence.eventIndices[0] ?? 0) - (b.evidence.eventIndices[0] ?? 0),
   );
 }
@@ -26,33 +26,6 @@ function altSvcHostsOf({ streamJobs }: Handlers): ReadonlySet<string> {
     if (host !== undefined) hosts.add(host);
   }
   return hosts;
-}
-
-/** Marks each connected race during which the QUIC pool refused an open session for its address alone. */
-function markAvoidable(races: readonly Race[], { pooling }: Handlers, context: Context): Race[] {
-  const refusals = new Map<string, readonly number[]>();
-  const refusalsOf = (origin: string): readonly number[] => {
-    const known = refusals.get(origin) ?? pooling.refusals(origin).map((moment) => context.at(moment));
-    refusals.set(origin, known);
-    return known;
-  };
-  return races.map((race) => {
-    const { destination, winner, startMs, endMs = Number.POSITIVE_INFINITY } = race;
-    if (destination === undefined || winner === undefined) return race;
-    const next = firstFrom(refusalsOf(originText(destination)), startMs);
-    return next !== undefined && next <= endMs ? { ...race, avoidable: true } : race;
-  });
-}
-
-/** The first of ascending values that is not below a bound; by halves, as a host may have raced thousands of times. */
-function firstFrom(ascending: readonly number[], bound: number): number | undefined {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? 0) < bound) low = middle + 1;
-    else high = middle;
-  }
-  return ascending[low];
 }
 
 /**
