@@ -86,7 +86,7 @@ function typesTakenOnce(handlers: readonly Handler[], { types }: OverviewHandler
 
 function buildTrace(constants: LogConstants, overview: Overview, handlers: Handlers, end: LogEnd, windowed: boolean): Trace {
   const origin = overview.origin ?? 0;
-  const context: Context = createContext(origin, constants);
+  const context: Context = createContext(origin, overview.last ?? origin, constants);
   const races = buildRaces(handlers, constants, context);
   const hosts = requestHosts(handlers);
   const lostHead = windowed ? [] : lostHeadDiagnostics(overview);

@@ -33,6 +33,7 @@ export const attemptSchema = z
       .optional()
       .describe('Where the client knew from that the server speaks HTTP/3; `alt-svc` may be of an earlier visit. QUIC only; absent where the log does not tell'),
     zeroRtt: z.boolean().optional().describe('Usable before, or without, a finished handshake'),
+    unansweredMs: duration.optional().describe('Usable by 0-RTT though no packet ever came back: for how long none did, until its session was closed or the log ended'),
     outcome: z.enum(['won', 'lost', 'spare', 'failed', 'cancelled', 'unfinished']),
     netError: netErrorSchema.optional(),
     cancelReason: z.string().optional(),

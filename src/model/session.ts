@@ -1,6 +1,6 @@
 /** A session: one HTTP/2 or HTTP/3 connection and the requests it carried. */
 import { z } from 'zod';
-import { evidenceSchema, millis, sourceId } from './common.ts';
+import { duration, evidenceSchema, millis, sourceId } from './common.ts';
 
 export const migrationSchema = z.object({
   atMs: millis,
@@ -22,6 +22,7 @@ export const sessionSchema = z
     readyMs: millis.optional().describe('From when on it takes requests with a verified certificate: made (h2), handshake done (h3)'),
     goingAwayMs: millis.optional().describe('It takes no new requests from then on: GOAWAY, or another network'),
     endMs: millis.optional(),
+    unansweredMs: duration.optional().describe('No packet ever came back: for how long none did, until it was closed or the log ended'),
     closeReason: z.string().optional(),
     requestCount: z.number().int(),
     pooledHosts: z.array(z.string()).describe('Hosts other than its own whose requests it carried'),

@@ -82,8 +82,8 @@ describe.each([
   });
 
   /** With 0-RTT an attempt is over, as it is usable, before its handshake is complete: that is told later. */
-  const asToldByItsEnd = ({ connectedMs, zeroRtt, evidence, ...rest }: Attempt): Partial<Attempt> =>
-    connectedMs !== undefined && rest.endMs !== undefined && connectedMs > rest.endMs ? rest : { ...rest, connectedMs, zeroRtt, evidence };
+  const asToldByItsEnd = ({ connectedMs, zeroRtt, unansweredMs, evidence, ...rest }: Attempt): Partial<Attempt> =>
+    connectedMs !== undefined && rest.endMs !== undefined && connectedMs > rest.endMs ? rest : { ...rest, connectedMs, zeroRtt, unansweredMs, evidence };
 
   const wasOver = (horizon: number) => (thing: { readonly endMs?: number | undefined }) => thing.endMs !== undefined && thing.endMs < horizon;
 

@@ -29,8 +29,10 @@ const QUIC_PATIENCE_MS = 2000;
 
 /** `logEndMs`: up to where an attempt that has no end was seen to wait. */
 export function reachOf(attempt: Attempt, logEndMs: number): Reach {
-  const { startMs, connectedMs, endMs = logEndMs, netError, cancelReason } = attempt;
+  const { startMs, connectedMs, endMs = logEndMs, netError, cancelReason, unansweredMs } = attempt;
   if (connectedMs !== undefined) return { kind: 'answered', afterMs: Math.max(0, connectedMs - startMs) };
+  // Usable by 0-RTT before anybody answered; the attempt's end is no answer.
+  if (unansweredMs !== undefined && unansweredMs >= ATTEMPT_DELAY_MS) return { kind: 'silent', forMs: unansweredMs };
   const waitedMs = endMs - startMs;
   if (attempt.zeroRtt === true || attempt.outcome === 'won' || attempt.outcome === 'spare') return { kind: 'undecided' };
   if (netError !== undefined && NOT_THE_PATH.has(netError.code)) return { kind: 'undecided' };

@@ -12,6 +12,7 @@ export interface Overview {
   readonly eventCount: number;
   readonly sourceCount: number;
   readonly origin: Ticks | undefined;
+  readonly last: Ticks | undefined;
   readonly duration: Millis;
   /** Sources that are older than the first event. */
   readonly olderSources: number;
@@ -71,6 +72,7 @@ export function createOverviewHandler(): OverviewHandler {
       eventCount,
       sourceCount: sources.size,
       origin,
+      last,
       duration: origin === undefined || last === undefined ? 0 : millisBetween(origin, last),
       olderSources,
       endsWithoutBegin,

@@ -30,6 +30,8 @@ export interface QuicSessionRecord {
   firstPacketSent?: { readonly time: Ticks; readonly index: number } | undefined;
   /** A packet of 0-RTT data left. */
   sentZeroRtt: boolean;
+  /** A packet came back. */
+  heard: boolean;
   peerAddress?: string | undefined;
   handshakeComplete?: Moment | undefined;
   zeroRttState?: string | undefined;
@@ -56,7 +58,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
   const sessions = new Map<number, QuicSessionRecord>();
   const allGoingAway: Moment[] = [];
   const sessionOf = (event: NetLogEvent): QuicSessionRecord =>
-    recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, sentZeroRtt: false, requestCount: 0, migrations: [] }));
+    recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, sentZeroRtt: false, heard: false, requestCount: 0, migrations: [] }));
 
   function migrates(cause: string): (event: NetLogEvent) => void {
     return (event) => {
@@ -116,7 +118,9 @@ export function createQuicSessionHandler(): QuicSessionHandler {
         session.firstPacketSent = { time: micros === undefined ? event.time : ((micros / 1000) as Ticks), index: event.index };
       },
       QUIC_SESSION_PACKET_RECEIVED(event) {
-        sessionOf(event).peerAddress ??= text(event.params, 'peer_address');
+        const session = sessionOf(event);
+        session.heard = true;
+        session.peerAddress ??= text(event.params, 'peer_address');
       },
       QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE(event) {
         sessionOf(event).handshakeComplete ??= momentOf(event);

@@ -26,6 +26,8 @@ export interface AttemptDraft {
   readonly zeroRtt?: boolean | undefined;
   readonly ech?: Attempt['ech'];
   readonly http3From?: Attempt['http3From'];
+  /** Usable, and yet no packet ever came back. */
+  readonly unansweredMs?: number | undefined;
   readonly failed?: { readonly at: Moment; readonly code?: number | undefined } | undefined;
   readonly closed?: Moment | undefined;
   readonly cancelReason?: string | undefined;
@@ -76,6 +78,7 @@ export function settle(
       ech: draft.ech,
       http3From: draft.http3From,
       zeroRtt: draft.zeroRtt || undefined,
+      unansweredMs: draft.unansweredMs,
       outcome,
       netError: code === undefined ? undefined : context.netError(code),
       cancelReason: outcome === 'lost' || outcome === 'cancelled' ? draft.cancelReason : undefined,

@@ -133,7 +133,7 @@ function raceOf(group: Group, streamJobs: readonly StreamJobRecord[], parts: Con
   const stageOf: StageOf = key.destination !== undefined && familyOf(key.destination.host) !== undefined ? () => 'final' : dns.stageOf;
   const drafts = [
     ...connectJobs.flatMap((job) => connectJobDrafts(job, key, stageOf, parts.sockets)),
-    ...quicJobs.flatMap((job) => quicAttempts(job, { stageOf }, parts)),
+    ...quicJobs.flatMap((job) => quicAttempts(job, { stageOf }, parts, context)),
   ];
   const winner = winnerOf(drafts);
   const pooled = winner === undefined ? pooledOnto(group, streamJobs, parts) : undefined;

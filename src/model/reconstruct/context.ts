@@ -4,7 +4,7 @@ import { type Millis, type Ticks, millisBetween, wholeMicros } from '../../units
 import type { Evidence, NetError } from '../common.ts';
 import type { Moment } from '../handlers/handler.ts';
 
-interface Stamp {
+export interface Stamp {
   readonly time: Ticks;
 }
 
@@ -14,12 +14,15 @@ export interface Context {
   /** The time from one moment to another. */
   between(from: Stamp, to: Stamp): Millis;
   netError(code: number): NetError;
+  /** The last event: up to where what has no end was seen to go on. */
+  readonly logEnd: Stamp;
 }
 
-export function createContext(origin: Ticks, constants: LogConstants): Context {
+export function createContext(origin: Ticks, logEnd: Ticks, constants: LogConstants): Context {
   return {
     at: ({ time }) => wholeMicros(millisBetween(origin, time)),
     between: (from, to) => wholeMicros(millisBetween(from.time, to.time)),
+    logEnd: { time: logEnd },
     netError: (code) => ({ code, name: constants.netErrors.get(code) ?? (code === 0 ? 'OK' : `ERR_${-code}`) }),
   };
 }

@@ -83,7 +83,7 @@ function raceOf(
   const dns = parts.raceResolutions.of([manager.id], manager.start, manager.updates);
   const drafts = [
     ...streamAttempts.flatMap((a) => tcpDrafts(a, destination === undefined || isSecure(destination.scheme), dns.stageOf, parts)),
-    ...quicJobs.flatMap((job) => quicAttempts(job, dns, parts)),
+    ...quicJobs.flatMap((job) => quicAttempts(job, dns, parts, context)),
   ];
   const slowed = markSlow(drafts, manager.slow);
   const winner = winnerOf(slowed);

@@ -14,10 +14,11 @@ import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-ses
 import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { Attempt, EndpointStage } from '../race.ts';
 import type { AttemptDraft } from './attempt-draft.ts';
-import { ABORTED, earliest } from './context.ts';
+import { ABORTED, type Context, earliest } from './context.ts';
 import { parseHost } from './destination.ts';
 import { echOfQuic } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
+import { silenceOf } from './quic-silence.ts';
 
 export interface QuicParts {
   readonly sockets: SocketHandler;
@@ -36,7 +37,7 @@ interface Flow {
   readonly session: QuicSessionRecord | undefined;
 }
 
-export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts: QuicParts): AttemptDraft[] {
+export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts: QuicParts, context: Context): AttemptDraft[] {
   const flows = flowsOf(job, parts);
   return flows.flatMap(({ socket, session }) => {
     const ipEndpoint = endpointText(socket.udpPeer?.address);
@@ -59,6 +60,7 @@ export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts:
         ech: echOfQuic(session),
         http3From: http3From(job, session, parts.altSvcHosts),
         zeroRtt,
+        unansweredMs: zeroRtt && session !== undefined ? silenceOf(session, context) : undefined,
         failed: usable === undefined ? failureOf(job, own, session) : undefined,
         closed: own?.end?.at ?? closedAt(job, socket, session),
         slow: own?.slow,

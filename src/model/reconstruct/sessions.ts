@@ -17,6 +17,7 @@ import { type Context, earliest, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
 import { echOfQuic, echOfTls } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
+import { silenceOf } from './quic-silence.ts';
 import { firstFrom } from './first-from.ts';
 import type { RequestHosts } from './requests.ts';
 
@@ -74,6 +75,7 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
       readyMs: record.handshakeComplete && context.at(record.handshakeComplete),
       goingAwayMs: goingAway(record.start, record.goAway, quicSessions.allGoingAway),
       endMs: end && context.at(end),
+      unansweredMs: silenceOf(record, context),
       closeReason: [name, record.closed?.details].filter((t) => t !== undefined && t !== '').join(': ') || undefined,
       certificateNames: record.certificateNames && [...record.certificateNames],
       originFrame: record.originFrame && { origins: record.originFrame.origins, atMs: context.at(record.originFrame.at) },

@@ -27,6 +27,7 @@ export const raceAttemptColumns: readonly Column<RaceAttempt>[] = [
   field('cryptoWaitMs', ({ cryptoWaitMs }) => cryptoWaitMs),
   field('endMs', ({ endMs }) => endMs),
   field('zeroRtt', ({ zeroRtt }) => zeroRtt),
+  field('unansweredMs', ({ unansweredMs }) => unansweredMs),
   field('slow', ({ slow }) => slow),
   field('endpointStage', ({ endpointStage }) => endpointStage),
 ];

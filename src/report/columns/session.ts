@@ -25,6 +25,7 @@ export const sessionColumns: readonly Column<Session>[] = [
     value: (session) => session.originFrame?.origins.join(' '),
   },
   { id: 'migrations', title: 'Migrations', rank: 4, shrinkTo: 20, verbatim: true, value: migrationsText },
+  millisColumn('unansweredMs', 'Unanswered', 4, (session) => session.unansweredMs, formatDuration),
   { id: 'closeReason', title: 'Closed because', rank: 5, shrinkTo: 16, verbatim: true, value: (session) => session.closeReason },
   millisColumn('startMs', 'Start', 3, (session) => session.startMs, formatDuration),
   millisColumn('endMs', 'End', 6, (session) => session.endMs, formatDuration),

@@ -53,13 +53,14 @@ function attemptSentence(race: Race, group: readonly Attempt[]): string[] {
   return [`${subject} ${steps.join(', ')} and ${lastStep(race, attempt, group.length > 1 ? 'were' : 'was')}.`];
 }
 
-function middleSteps(race: Race, { slow, connectedMs, endMs, zeroRtt, outcome }: Attempt): string[] {
+function middleSteps(race: Race, { slow, connectedMs, endMs, zeroRtt, unansweredMs, outcome }: Attempt): string[] {
   const steps: string[] = [];
   if (slow === true) {
     const delay = race.delays.connectionAttemptDelayMs;
     steps.push(delay === undefined ? 'outlived the attempt delay' : `outlived the attempt delay of ${formatDuration(delay)}`);
   }
   if (zeroRtt === true) steps.push('used 0-RTT');
+  if (unansweredMs !== undefined) steps.push(`was never answered in ${formatDuration(unansweredMs)}`);
   // A 0-RTT or same-millisecond QUIC handshake can end after the connection was usable.
   if (connectedMs !== undefined && (endMs === undefined || connectedMs < endMs))
     steps.push(`connected at ${momentText(race, connectedMs)}`);
