@@ -13,7 +13,7 @@ import { type Overview, type OverviewHandler, createOverviewHandler } from './ha
 import { markAvoidable } from './reconstruct/avoidable-races.ts';
 import { type Context, createContext } from './reconstruct/context.ts';
 import { buildRaces, targetsOf } from './reconstruct/races.ts';
-import { buildRequests, requestHosts } from './reconstruct/requests.ts';
+import { buildRequests } from './reconstruct/requests.ts';
 import { buildResolutions } from './reconstruct/resolutions.ts';
 import { buildSessions } from './reconstruct/sessions.ts';
 import type { Trace } from './trace.ts';
@@ -88,10 +88,9 @@ function buildTrace(constants: LogConstants, overview: Overview, handlers: Handl
   const origin = overview.origin ?? 0;
   const context: Context = createContext(origin, overview.last ?? origin, constants);
   const races = buildRaces(handlers, constants, context);
-  const hosts = requestHosts(handlers);
   const lostHead = windowed ? [] : lostHeadDiagnostics(overview);
   const resolutions = buildResolutions({ ...handlers, targetOf: targetsOf(races, handlers) }, context);
-  const sessions = buildSessions({ ...handlers, constants, requestHosts: hosts }, context);
+  const sessions = buildSessions({ ...handlers, constants, races }, context);
   return {
     constants,
     raceEngines: (['hev3', 'hev2', 'legacy'] as const).filter((engine) => races.some((r) => r.engine === engine)),

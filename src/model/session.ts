@@ -2,12 +2,21 @@
 import { z } from 'zod';
 import { duration, evidenceSchema, millis, sourceId } from './common.ts';
 
+const firstBytesSchema = z
+  .object({ n: z.number().int(), medianMs: duration.optional() })
+  .describe('Requests sent over a path and answered, and the median time from sending one to the first of its answer');
+export type FirstBytes = z.infer<typeof firstBytesSchema>;
+
 export const migrationSchema = z.object({
   atMs: millis,
+  endMs: millis.optional().describe('Its outcome is known; if it migrated, requests go over the new path from then on'),
   cause: z.string().describe('`server-preferred-address`, `network-change`, `path-degrading`, …'),
   outcome: z.string().describe('`migrated`, `validation-failed`, `not-tried`, …'),
   from: z.string().optional(),
   to: z.string().optional(),
+  fromLocal: z.string().optional().describe('The client’s endpoint before'),
+  toLocal: z.string().optional().describe('The client’s endpoint after; only if it migrated'),
+  firstBytes: z.object({ oldPath: firstBytesSchema, newPath: firstBytesSchema }).optional().describe('Only if it migrated'),
   reason: z.string().optional(),
 });
 export type Migration = z.infer<typeof migrationSchema>;
@@ -26,6 +35,9 @@ export const sessionSchema = z
     closeReason: z.string().optional(),
     requestCount: z.number().int(),
     pooledHosts: z.array(z.string()).describe('Hosts other than its own whose requests it carried'),
+    pooled: z
+      .array(z.object({ host: z.string(), by: z.enum(['ip', 'origin-frame', 'alias', 'unknown']), atMs: millis.optional() }))
+      .describe('The same hosts with the reason and the time of their first request'),
     certificateNames: z.array(z.string()).optional().describe('DNS names that the server’s certificate is for; absent where the log does not hold them'),
     originFrame: z.object({ origins: z.array(z.string()), atMs: millis }).optional(),
     ech: z.string().optional().describe('`accepted`, `rejected`, `offered`, `not-offered`; absent where the log does not tell'),

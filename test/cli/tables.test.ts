@@ -34,6 +34,8 @@ const report = aReport({
       endMs: 2000,
       ech: 'accepted',
       pooledHosts: ['img.a.test'],
+      pooled: [{ host: 'img.a.test', by: 'origin-frame', atMs: 60 }],
+      certificateNames: ['*.a.test'],
       originFrame: { origins: ['https://img.a.test'], atMs: 30 },
     }),
     aSession({
@@ -41,7 +43,7 @@ const report = aReport({
       protocol: 'h3',
       hosts: ['svc.a.test'],
       requestCount: 7,
-      migrations: [{ atMs: 90, cause: 'path-degrading', outcome: 'migrated' }],
+      migrations: [{ atMs: 90, endMs: 112, cause: 'path-degrading', outcome: 'migrated', firstBytes: { oldPath: { n: 3, medianMs: 23 }, newPath: { n: 4, medianMs: 22.5 } } }],
     }),
   ],
 });

@@ -5,7 +5,7 @@ import { attempt, race, raceOf, request } from '../metrics/trace-builder.ts';
 import { verdicts } from './findings-of.ts';
 
 const evidence = { sourceIds: [3], eventIndices: [30] };
-const session = (migrations: Session['migrations']): Session => ({ id: 3, protocol: 'h3', hosts: ['a.test'], startMs: 0, requestCount: 1, pooledHosts: [], migrations, evidence });
+const session = (migrations: Session['migrations']): Session => ({ id: 3, protocol: 'h3', hosts: ['a.test'], startMs: 0, requestCount: 1, pooledHosts: [], pooled: [], migrations, evidence });
 
 describe('a session', () => {
   it.each([

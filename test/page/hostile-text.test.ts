@@ -46,7 +46,7 @@ const report = aReport({
     aResolution({ id: 100 + i, host: attack, queryTypes: [attack], endMs: 5, durationMs: 5, addresses: [attack], aliases: [attack], tasks: [{ kind: attack, startMs: 0, outcome: 'ok' }], transactions: [aTransaction({ id: 300 + i, type: attack, name: attack, rcode: attack, endMs: 4 })] }),
   ),
   requests: ATTACKS.map((attack, i) => aRequest({ id: 200 + i, url: attack, method: attack, alpn: attack, raceId: i + 1, netError: { code: -2, name: attack } })),
-  sessions: ATTACKS.map((attack, i) => aSession({ id: 400 + i, hosts: [attack], pooledHosts: [attack], closeReason: attack, ech: attack, originFrame: { origins: [attack], atMs: 1 } })),
+  sessions: ATTACKS.map((attack, i) => aSession({ id: 400 + i, hosts: [attack], pooledHosts: [attack], pooled: [{ host: attack, by: 'ip' }], certificateNames: [attack], closeReason: attack, ech: attack, originFrame: { origins: [attack], atMs: 1 } })),
   findings: ATTACKS.map((attack) => aFinding({ title: attack, detail: attack, spec: attack })),
 });
 const sources = ATTACKS.map((attack, i) => ({

@@ -86,7 +86,7 @@ export function aRequest(parts: Partial<Request> = {}): Request {
 }
 
 export function aSession(parts: Partial<Session> = {}): Session {
-  return { id: 150, protocol: 'h2', hosts: ['a.test'], startMs: 0, requestCount: 1, pooledHosts: [], migrations: [], evidence, ...parts };
+  return { id: 150, protocol: 'h2', hosts: ['a.test'], startMs: 0, requestCount: 1, pooledHosts: [], pooled: [], migrations: [], evidence, ...parts };
 }
 
 export function aMetric(parts: Partial<Metric> = {}): Metric {

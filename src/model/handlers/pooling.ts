@@ -11,7 +11,6 @@ type Reason = NonNullable<Race['pooledOnto']>['by'];
 
 interface Verdict {
   readonly at: Moment;
-  readonly destination: string;
   readonly sessionId: number | undefined;
   readonly by: Reason;
 }
@@ -28,7 +27,7 @@ export interface PoolingVerdicts {
 export interface PoolingHandler extends Handler, PoolingVerdicts {}
 
 export function createPoolingHandler(): PoolingHandler {
-  const verdicts: Verdict[] = [];
+  const verdicts = new Map<string, Verdict[]>();
   const refusals = new Map<string, Moment[]>();
 
   function refuse(event: NetLogEvent): void {
@@ -42,7 +41,11 @@ export function createPoolingHandler(): PoolingHandler {
   function verdict(by: Reason): (event: NetLogEvent) => void {
     return (event) => {
       const destination = text(event.params, 'destination');
-      if (destination !== undefined) verdicts.push({ at: momentOf(event), destination, sessionId: dependency(event.params), by });
+      if (destination === undefined) return;
+      const one = { at: momentOf(event), sessionId: dependency(event.params), by };
+      const known = verdicts.get(destination);
+      if (known === undefined) verdicts.set(destination, [one]);
+      else known.push(one);
     };
   }
 
@@ -53,14 +56,14 @@ export function createPoolingHandler(): PoolingHandler {
       QUIC_SESSION_POOL_CAN_POOL_BUT_DIFFERENT_IP: refuse,
     },
     reason(destination, { sessionId, at, protocol }) {
-      const found = verdicts.findLast((v) => v.destination === destination && v.at.index <= at.index && (v.sessionId ?? sessionId) === sessionId);
+      const found = verdicts.get(destination ?? '')?.findLast((v) => v.at.index <= at.index && (v.sessionId ?? sessionId) === sessionId);
       // An HTTP/2 session matches a race in progress by the addresses just resolved, and by nothing else.
       return found?.by ?? (protocol === 'h2' ? 'ip' : 'unknown');
     },
     matchedWithin(destination, from, to) {
-      const found = verdicts.findLast(
-        (v) => v.destination === destination && v.sessionId !== undefined && v.at.index >= from.index && (to === undefined || v.at.index <= to.index),
-      );
+      const found = verdicts
+        .get(destination)
+        ?.findLast((v) => v.sessionId !== undefined && v.at.index >= from.index && (to === undefined || v.at.index <= to.index));
       return found?.sessionId === undefined ? undefined : { sessionId: found.sessionId, at: found.at, by: found.by };
     },
     refusals: (destination) => refusals.get(destination) ?? [],

@@ -12,6 +12,7 @@ export interface MigrationRecord {
   readonly at: Moment;
   readonly cause: string;
   outcome?: string | undefined;
+  ended?: Moment | undefined;
   to?: string | undefined;
   reason?: string | undefined;
 }
@@ -33,6 +34,8 @@ export interface QuicSessionRecord {
   /** A packet came back. */
   heard: boolean;
   peerAddress?: string | undefined;
+  /** Where the first packet came in. */
+  selfAddress?: string | undefined;
   handshakeComplete?: Moment | undefined;
   zeroRttState?: string | undefined;
   closed?: { readonly at: Moment; readonly quicError: number | undefined; readonly details: string | undefined } | undefined;
@@ -73,6 +76,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
       const open = sessionOf(event).migrations.findLast((m) => m.outcome === undefined);
       if (open === undefined) return;
       open.outcome = outcome;
+      open.ended = momentOf(event);
       open.reason = text(event.params, 'reason');
     };
   }
@@ -121,6 +125,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
         const session = sessionOf(event);
         session.heard = true;
         session.peerAddress ??= text(event.params, 'peer_address');
+        session.selfAddress ??= text(event.params, 'self_address');
       },
       QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE(event) {
         sessionOf(event).handshakeComplete ??= momentOf(event);

@@ -6,50 +6,21 @@
  * failed before it had a connection. What the log does not link stays open.
  */
 import type { Moment } from '../handlers/handler.ts';
-import type { AttemptManagerHandler } from '../handlers/attempt-managers.ts';
-import type { Http2SessionHandler } from '../handlers/http2-sessions.ts';
-import type { QuicJobHandler } from '../handlers/quic-jobs.ts';
 import type { QuicSessionHandler } from '../handlers/quic-sessions.ts';
 import type { SocketHandler } from '../handlers/sockets.ts';
-import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
 import type { UrlRequestHandler, UrlRequestRecord } from '../handlers/url-requests.ts';
 import type { Race } from '../race.ts';
 import type { Request } from '../request.ts';
 import { type Context, compareMoments, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
 import { addTo } from './grouping.ts';
+import { type Connection, type ConnectionParts, connectionOf } from './request-connection.ts';
 import { phasesOf } from './request-phases.ts';
 
-export interface RequestParts {
+export interface RequestParts extends ConnectionParts {
   readonly urlRequests: UrlRequestHandler;
-  readonly streamJobs: StreamJobHandler;
-  readonly attemptManagers: AttemptManagerHandler;
-  readonly quicJobs: QuicJobHandler;
   readonly quicSessions: QuicSessionHandler;
-  readonly http2Sessions: Http2SessionHandler;
   readonly sockets: SocketHandler;
-}
-
-/** Hosts whose requests a session carried. */
-export interface RequestHosts {
-  of(sessionId: number): string[];
-}
-
-interface Connection {
-  readonly sessionId?: number | undefined;
-  readonly socketId?: number | undefined;
-  readonly reused?: boolean | undefined;
-}
-
-export function requestHosts(parts: RequestParts): RequestHosts {
-  const hosts = new Map<number, Set<string>>();
-  for (const record of parts.urlRequests.requests) {
-    const { sessionId } = connectionOf(record, parts);
-    const host = parseHost(record.url)?.host;
-    if (sessionId === undefined || host === undefined || record.sentAs === undefined) continue;
-    hosts.set(sessionId, (hosts.get(sessionId) ?? new Set()).add(host));
-  }
-  return { of: (sessionId) => [...(hosts.get(sessionId) ?? [])] };
 }
 
 export function buildRequests(races: readonly Race[], parts: RequestParts, context: Context): Request[] {
@@ -92,33 +63,6 @@ export function buildRequests(races: readonly Race[], parts: RequestParts, conte
       evidence: evidenceOf([record.id, record.controllerId, record.jobId, connection.socketId], [record.start, record.stream?.end, record.end]),
     };
   });
-}
-
-/** The session or socket that the request was given, by whatever link the log has. */
-function connectionOf(record: UrlRequestRecord, parts: RequestParts): Connection {
-  const { streamJobs, attemptManagers, quicJobs, http2Sessions } = parts;
-  const job = record.jobId === undefined ? undefined : streamJobs.jobs.get(record.jobId);
-  if (record.sentAs === 'http/1.1') {
-    const socketId = record.socketId ?? job?.socketId;
-    return { socketId, reused: job?.socketReused };
-  }
-  if (record.sessionId !== undefined) return { sessionId: record.sessionId };
-  if (record.sentAs === 'h2') {
-    const manager = record.managerId === undefined ? undefined : attemptManagers.managers.get(record.managerId);
-    const imported = manager?.importedSessions.find((s) => record.stream?.end === undefined || s.at.index <= record.stream.end.index);
-    const sessionId =
-      http2Sessions.carrierOf(record.id) ??
-      http2Sessions.carrierOf(record.jobId) ??
-      manager?.existingSession?.sessionId ??
-      imported?.sessionId ??
-      job?.existingSession?.id ??
-      job?.importedSessionId;
-    return { sessionId };
-  }
-  if (record.sentAs === 'h3') {
-    return { sessionId: job?.existingSession?.id ?? job?.quicJobIds.map((id) => [...(quicJobs.jobs.get(id)?.sessionIds ?? [])].at(-1)).find((id) => id !== undefined) };
-  }
-  return {};
 }
 
 function attemptOf({ sessionId, socketId }: Connection, { http2Sessions, quicSessions, sockets, quicJobs }: RequestParts): number | undefined {

@@ -12,36 +12,38 @@ import type { NetworkChangeHandler } from '../handlers/network-changes.ts';
 import type { QuicJobHandler } from '../handlers/quic-jobs.ts';
 import type { QuicSessionHandler, QuicSessionRecord } from '../handlers/quic-sessions.ts';
 import type { SocketHandler } from '../handlers/sockets.ts';
-import type { Migration, Session } from '../session.ts';
+import type { Session } from '../session.ts';
 import { type Context, earliest, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
 import { echOfQuic, echOfTls } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
 import { silenceOf } from './quic-silence.ts';
 import { firstFrom } from './first-from.ts';
-import type { RequestHosts } from './requests.ts';
+import { migrationsOf } from './migrations.ts';
+import { createPooledHosts, type PoolingParts } from './pooled-hosts.ts';
+import { requestsBySession, type SessionRequestParts } from './session-requests.ts';
 
-export interface SessionParts {
+export interface SessionParts extends SessionRequestParts, PoolingParts {
   readonly http2Sessions: Http2SessionHandler;
   readonly quicSessions: QuicSessionHandler;
   readonly quicJobs: QuicJobHandler;
   readonly sockets: SocketHandler;
   readonly networkChanges: NetworkChangeHandler;
   readonly constants: LogConstants;
-  readonly requestHosts: RequestHosts;
 }
 
-const PREFERRED_ADDRESS = 'server-preferred-address';
-
 export function buildSessions(parts: SessionParts, context: Context): Session[] {
-  const { http2Sessions, quicSessions, quicJobs, sockets, networkChanges, constants, requestHosts } = parts;
+  const { http2Sessions, quicSessions, quicJobs, sockets, networkChanges, constants } = parts;
+  const requests = requestsBySession(parts);
+  const pooledHosts = createPooledHosts(parts, context);
   // The HTTP/2 pool closes its sessions, or lets them run out; the QUIC pool says so itself.
   const newAddresses = networkChanges.changes.filter(({ ofAddresses }) => ofAddresses);
 
-  function identity(id: number, protocol: Session['protocol'], host: string | undefined, count: number) {
-    const own = parseHost(host)?.host;
-    const others = requestHosts.of(id).filter((h) => h !== own);
-    return { id, protocol, hosts: own === undefined ? others : [own, ...others], pooledHosts: others, requestCount: count };
+  function identity(id: number, protocol: Session['protocol'], record: Http2SessionRecord | QuicSessionRecord) {
+    const own = parseHost(record.host)?.host;
+    const pooled = pooledHosts.of({ id, own, ...('heard' in record && { quic: record }) }, requests.get(id) ?? []);
+    const others = pooled.map(({ host }) => host);
+    return { id, protocol, hosts: own === undefined ? others : [own, ...others], pooledHosts: others, pooled, requestCount: record.requestCount };
   }
 
   function fromHttp2(record: Http2SessionRecord): Session {
@@ -49,11 +51,11 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
     const handshake = socket?.handshakes.findLast((h) => h.end !== undefined && h.netError === undefined);
     const end = record.closed?.at ?? record.end;
     return {
-      ...identity(record.id, 'h2', record.host, record.requestCount),
+      ...identity(record.id, 'h2', record),
       ipEndpoint: endpointText(socket?.remoteAddress ?? socket?.connects.at(-1)?.address),
       startMs: context.at(record.start),
       readyMs: record.begun ? context.at(record.start) : undefined,
-      goingAwayMs: goingAway(record.start, record.goAway, newAddresses),
+      goingAwayMs: goingAway(record.start, record.goAway, newAddresses, end),
       endMs: end && context.at(end),
       closeReason: record.closed?.description ?? errorName(record.closed?.netError),
       certificateNames: socket?.certificateNames && [...socket.certificateNames],
@@ -68,43 +70,27 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
     const quicError = record.closed?.quicError;
     const name = quicError === undefined ? undefined : (constants.quicErrors.get(quicError) ?? `QUIC error ${quicError}`);
     return {
-      ...identity(record.id, 'h3', record.host, record.requestCount),
+      ...identity(record.id, 'h3', record),
       // Of a session older than the log only a later address may be left.
       ipEndpoint: record.begun ? (endpointText(record.peerAddress) ?? peerOf(record)) : undefined,
       startMs: context.at(record.start),
       readyMs: record.handshakeComplete && context.at(record.handshakeComplete),
-      goingAwayMs: goingAway(record.start, record.goAway, quicSessions.allGoingAway),
+      goingAwayMs: goingAway(record.start, record.goAway, quicSessions.allGoingAway, end),
       endMs: end && context.at(end),
       unansweredMs: silenceOf(record, context),
       closeReason: [name, record.closed?.details].filter((t) => t !== undefined && t !== '').join(': ') || undefined,
       certificateNames: record.certificateNames && [...record.certificateNames],
       originFrame: record.originFrame && { origins: record.originFrame.origins, atMs: context.at(record.originFrame.at) },
       ech: echOfQuic(record),
-      migrations: migrationsOf(record),
+      migrations: migrationsOf(record, requests.get(record.id) ?? [], sockets, context),
       evidence: evidenceOf([record.id, record.jobId], [record.start, record.handshakeComplete, end]),
     };
   }
 
-  /** Its own GOAWAY, or what befell all sessions first after its start. */
-  function goingAway(start: Moment, own: Moment | undefined, all: readonly Moment[]): number | undefined {
+  /** Its own GOAWAY, or what befell all sessions first after its start; the end of the session is no going away. */
+  function goingAway(start: Moment, own: Moment | undefined, all: readonly Moment[], end: Moment | undefined): number | undefined {
     const first = earliest([own, firstFrom(all, ({ index }) => index, start.index)]);
-    return first && context.at(first);
-  }
-
-  function migrationsOf(record: QuicSessionRecord): Migration[] {
-    const from = endpointText(record.peerAddress);
-    const tried = record.migrations.map(({ at, cause, outcome, to, reason }): Migration => ({
-      atMs: context.at(at),
-      cause,
-      outcome: outcome ?? 'unfinished',
-      from,
-      to: endpointText(to),
-      reason,
-    }));
-    const { offered } = record;
-    if (offered === undefined || record.migrations.some((m) => m.cause === PREFERRED_ADDRESS)) return tried;
-    // Offered, but no event followed: another family than the connection's, or switched off.
-    return [{ atMs: context.at(offered.at), cause: PREFERRED_ADDRESS, outcome: 'not-tried', from, to: endpointText(offered.addresses[0]) }, ...tried];
+    return first === undefined || (end !== undefined && end.time <= first.time) ? undefined : context.at(first);
   }
 
   /** A session that never heard from its peer: where its job's socket was connected to. */

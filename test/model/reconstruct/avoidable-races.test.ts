@@ -23,6 +23,7 @@ function session(parts: Partial<Session> = {}): Session {
     ipEndpoint: '192.0.2.1:443',
     hosts: ['a.test'],
     pooledHosts: [],
+    pooled: [],
     requestCount: 1,
     startMs: 50,
     readyMs: 50,

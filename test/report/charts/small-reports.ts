@@ -33,7 +33,7 @@ export const resolutions: readonly Resolution[] = [
 ];
 
 export const sessions: readonly Session[] = [
-  aSession({ id: 150, protocol: 'h2', hosts: ['a.test', 'b.test'], pooledHosts: ['b.test'], requestCount: 4 }),
+  aSession({ id: 150, protocol: 'h2', hosts: ['a.test', 'b.test'], pooledHosts: ['b.test'], pooled: [{ host: 'b.test', by: 'ip' }], requestCount: 4 }),
   aSession({ id: 151, protocol: 'h3', hosts: ['c.test'], startMs: 100, requestCount: 1 }),
 ];
 
