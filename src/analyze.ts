@@ -118,5 +118,6 @@ function reconstructionOf(trace: Trace, { file, bytes, compression }: ReadResult
     races: [...trace.races],
     sessions: [...trace.sessions],
     requests: [...trace.requests],
+    brokenAlternatives: [...trace.brokenAlternatives],
   };
 }

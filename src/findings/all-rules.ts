@@ -24,6 +24,7 @@ import { logIncomplete } from './rules/log-incomplete.ts';
 import { logNothingToJudge } from './rules/log-nothing-to-judge.ts';
 import { middleboxCaptivePortal } from './rules/middlebox-captive-portal.ts';
 import { networkChanged } from './rules/network-changed.ts';
+import { quicAlternativeBroken } from './rules/quic-alternative-broken.ts';
 import { quicUnusable } from './rules/quic-unusable.ts';
 import { proxyFailed } from './rules/proxy-failed.ts';
 import { quicHandshakeFailed } from './rules/quic-handshake-failed.ts';
@@ -74,6 +75,7 @@ export const allRules: readonly Rule[] = [
   quicUnusable,
   quicSlow,
   quicHandshakeFailed,
+  quicAlternativeBroken,
   quicPathBroken,
   quicPreferredAddress,
   sessionAvoidable,

@@ -11,6 +11,7 @@ import { type Handlers, createHandlers } from './handlers/all-handlers.ts';
 import type { Handler } from './handlers/handler.ts';
 import { type Overview, type OverviewHandler, createOverviewHandler } from './handlers/overview.ts';
 import { markAvoidable } from './reconstruct/avoidable-races.ts';
+import { buildBrokenAlternatives } from './reconstruct/broken-alternatives.ts';
 import { type Context, createContext } from './reconstruct/context.ts';
 import { buildRaces, targetsOf } from './reconstruct/races.ts';
 import { buildRequests } from './reconstruct/requests.ts';
@@ -104,6 +105,7 @@ function buildTrace(constants: LogConstants, overview: Overview, handlers: Handl
     races: markAvoidable(races, { sessions, resolutions, refusalsOf: refusalTimes(handlers, context), wholeHead: overview.endsWithoutBegin === 0 }),
     sessions,
     requests: buildRequests(races, handlers, context),
+    brokenAlternatives: buildBrokenAlternatives({ ...handlers, races, originUnixMs: constants.tickOffset === undefined ? undefined : wallClock(constants.tickOffset, origin) }, context),
     journal: handlers.journal.journal,
     networkChanges: handlers.networkChanges.changes.map((change) => ({
       atMs: context.at(change),

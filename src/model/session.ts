@@ -37,7 +37,8 @@ export const sessionSchema = z
     pooledHosts: z.array(z.string()).describe('Hosts other than its own whose requests it carried'),
     pooled: z
       .array(z.object({ host: z.string(), by: z.enum(['ip', 'origin-frame', 'alias', 'unknown']), atMs: millis.optional() }))
-      .describe('The same hosts with the reason and the time of their first request'),
+      .optional()
+      .describe('The same hosts with the reason and the time of their first request; absent in reports of older versions'),
     certificateNames: z.array(z.string()).optional().describe('DNS names that the server’s certificate is for; absent where the log does not hold them'),
     originFrame: z.object({ origins: z.array(z.string()), atMs: millis }).optional(),
     ech: z.string().optional().describe('`accepted`, `rejected`, `offered`, `not-offered`; absent where the log does not tell'),

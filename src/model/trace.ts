@@ -1,6 +1,7 @@
 /** What the model makes of a log: the read-only input of metrics, findings and reports. */
 import type { Diagnostic, LogConstants } from '../netlog/event.ts';
 import type { UnixMillis, Millis } from '../units.ts';
+import type { BrokenAlternative } from './broken-alternative.ts';
 import type { Evidence, RaceEngine } from './common.ts';
 import type { Journal } from './journal.ts';
 import type { Race } from './race.ts';
@@ -31,6 +32,7 @@ export interface Trace {
   readonly races: readonly Race[];
   readonly sessions: readonly Session[];
   readonly requests: readonly Request[];
+  readonly brokenAlternatives: readonly BrokenAlternative[];
   /** The events that bound what Chromium counts. */
   readonly journal: Journal;
   readonly networkChanges: readonly NetworkChange[];

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { findingSchema } from '../findings/finding.ts';
 import { histogramSchema } from '../metrics/histograms/histogram.ts';
 import { metricSchema } from '../metrics/metric.ts';
+import { brokenAlternativeSchema } from '../model/broken-alternative.ts';
 import { diagnosticSchema, raceEngineSchema } from '../model/common.ts';
 import { raceSchema } from '../model/race.ts';
 import { requestSchema } from '../model/request.ts';
@@ -38,6 +39,7 @@ export const reportSchema = z.object({
   races: z.array(raceSchema),
   sessions: z.array(sessionSchema),
   requests: z.array(requestSchema),
+  brokenAlternatives: z.array(brokenAlternativeSchema).optional().describe('Absent in reports of older versions'),
   metrics: z.array(metricSchema),
   histograms: z.array(histogramSchema),
   findings: z.array(findingSchema),

@@ -94,8 +94,8 @@ describe('where something was', () => {
 });
 
 it.each([...NOTHING_BROKEN, ...Object.keys(BROKEN)])('every finding of %s shows sources that are in the report', async (sample) => {
-  const { findings, races, resolutions, requests, sessions } = await reportOf(sample);
-  const things = [...races, ...races.flatMap(({ attempts }) => attempts), ...resolutions, ...requests, ...sessions];
+  const { findings, races, resolutions, requests, sessions, brokenAlternatives = [] } = await reportOf(sample);
+  const things = [...races, ...races.flatMap(({ attempts }) => attempts), ...resolutions, ...requests, ...sessions, ...brokenAlternatives];
   const known = new Set([...things.flatMap(({ evidence }) => evidence.sourceIds), ...resolutions.flatMap(({ transactions }) => transactions.map(({ id }) => id))]);
   for (const { id, evidence } of findings) {
     if (id !== 'log.incomplete') expect(evidence.sourceIds, id).not.toEqual([]);

@@ -33,6 +33,7 @@ export function traceWith(parts: Partial<Trace>): Trace {
     races: [],
     sessions: [],
     requests: [],
+    brokenAlternatives: [],
     journal: [],
     networkChanges: [],
     ...parts,

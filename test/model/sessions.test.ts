@@ -54,8 +54,8 @@ describe.each([
 
 it.each(['origin-hev3', 'origin-hev2'])('%s pooled the hosts of the ORIGIN frame on the session that received it', async (sample) => {
   const { sessions } = await reportOf(sample);
-  const [session] = sessions.filter(({ pooled }) => pooled.length > 0);
+  const [session] = sessions.filter(({ pooled = [] }) => pooled.length > 0);
   expect(session?.originFrame?.origins).toEqual(['https://o-b.lab.test', 'https://o-c.lab.test']);
-  expect(session?.pooled.map(({ host, by }) => `${host} ${by}`)).toEqual(['o-b.lab.test origin-frame', 'o-c.lab.test origin-frame']);
+  expect(session?.pooled?.map(({ host, by }) => `${host} ${by}`)).toEqual(['o-b.lab.test origin-frame', 'o-c.lab.test origin-frame']);
   expect(session?.pooledHosts).toEqual(['o-b.lab.test', 'o-c.lab.test']);
 });

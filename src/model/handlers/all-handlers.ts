@@ -1,4 +1,5 @@
 /** Every handler of the model, by the name under which reconstructions ask for its records. */
+import { createAlternativeServiceHandler } from './alternative-services.ts';
 import { createAttemptManagerHandler } from './attempt-managers.ts';
 import { createConnectJobHandler } from './connect-jobs.ts';
 import { createDnsTransactionHandler } from './dns-transactions.ts';
@@ -31,6 +32,7 @@ export function createHandlers() {
     urlRequests: createUrlRequestHandler(),
     pooling: createPoolingHandler(),
     journal: createJournalHandler(),
+    alternativeServices: createAlternativeServiceHandler(),
     networkChanges: createNetworkChangeHandler(),
   };
 }

@@ -14,7 +14,7 @@ import type { Context } from './context.ts';
 import { originText } from './destination.ts';
 import type { SessionRequest } from './session-requests.ts';
 
-type PooledHost = Session['pooled'][number];
+type PooledHost = NonNullable<Session['pooled']>[number];
 
 export interface PoolingParts {
   readonly races: readonly Race[];

@@ -14,7 +14,7 @@ function firstBytesText({ migrations }: Session): string {
   return paths.map((both) => both.map(({ n, medianMs }) => `${formatDuration(medianMs)} (n ${n})`).join(', then ')).join('; ');
 }
 
-function pooledByText({ pooled }: Session): string {
+function pooledByText({ pooled = [] }: Session): string {
   return [...new Set(pooled.map(({ by }) => by))].join(' ');
 }
 
