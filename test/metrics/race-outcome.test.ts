@@ -49,11 +49,21 @@ describe('race.pooled_rate', () => {
 });
 
 describe('session.avoidable_rate', () => {
+  const overHttp2 = (parts: Partial<Race>): Race => {
+    const made = raceOf([attempt({})], parts);
+    return made.winner === undefined ? made : { ...made, winner: { ...made.winner, alpn: 'h2' } };
+  };
   const overQuic = raceOf([attempt({ transport: 'quic' })], { avoidable: true });
-  const trace = races({ avoidable: true }, { avoidable: false }, { avoidable: false }, {}, { avoidable: true, ...forResolver }, overQuic);
+  const [spared, needed, unknown] = [overHttp2({ avoidable: true }), overHttp2({ avoidable: false }), overHttp2({})];
+  const trace = races(spared, needed, needed, unknown, overHttp2({ avoidable: true, ...forResolver }), overQuic);
 
   it('is the share of connections that could be spared among those that the log tells of', () => {
     expect(found(sessionAvoidableRate, trace)).toEqual({ n: 4, value: 0.5, values: [1, 0, 0, 1] });
+  });
+
+  it('is unknown where the log tells of no connection that was needed, but leaves some open', () => {
+    expect(found(sessionAvoidableRate, races(spared, unknown))).toEqual(nothing);
+    expect(found(sessionAvoidableRate, races(spared, spared))).toMatchObject({ n: 2, value: 1 });
   });
 
   it('is told for HTTP/3 apart', () => {

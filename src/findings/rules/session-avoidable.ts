@@ -1,5 +1,6 @@
 /** New connections to hosts that an open session's certificate covered: only the address differed. */
 import type { Rule } from '../rule.ts';
+import { pageRaces } from '../../metrics/subjects/page-races.ts';
 import { judgedForPooling } from '../../metrics/subjects/judged-for-pooling.ts';
 import { evidenceOf } from '../subjects/evidence.ts';
 import { count, list } from '../subjects/words.ts';
@@ -13,7 +14,7 @@ export const sessionAvoidable: Rule = {
   advice: 'Send an ORIGIN frame over HTTP/3 that lists the hosts the server answers for, or give the hosts the same addresses.',
   check(trace) {
     const judged = judgedForPooling(trace);
-    const avoidable = judged.filter((race) => race.avoidable);
+    const avoidable = pageRaces(trace).filter((race) => race.avoidable === true);
     if (avoidable.length === 0) return [];
     const overQuic = { all: judged.filter(isOverQuic).length, avoidable: avoidable.filter(isOverQuic).length };
     const openSessions = new Set(avoidable.map(({ avoidableBy }) => avoidableBy));
@@ -21,10 +22,11 @@ export const sessionAvoidable: Rule = {
     return [
       {
         detail:
-          `${avoidable.length} of ${count(judged.length, 'new HTTP/2 or HTTP/3 connection')}${overQuic.all === 0 ? '' : ` (${overQuic.avoidable} of ${overQuic.all} over HTTP/3)`}: ` +
+          `${judged.length === 0 ? '' : `${avoidable.length} of `}${count(judged.length === 0 ? avoidable.length : judged.length, 'new HTTP/2 or HTTP/3 connection')}` +
+          `${overQuic.all === 0 ? '' : ` (${overQuic.avoidable} of ${overQuic.all} over HTTP/3)`}: ` +
           `to ${list(avoidable.map(({ destination }) => destination?.host ?? 'an unknown host'))}` +
           `${by.length === 0 ? '' : `, while ${list(by.map(({ protocol, hosts, ipEndpoint }) => `the ${protocol} session of ${hosts[0] ?? 'an unknown host'} (${ipEndpoint ?? 'address unknown'})`))} was open`}.`,
-        numbers: { connections: judged.length, avoidable: avoidable.length, h3Connections: overQuic.all, h3Avoidable: overQuic.avoidable },
+        numbers: { avoidable: avoidable.length, h3Avoidable: overQuic.avoidable, ...(judged.length > 0 && { connections: judged.length, h3Connections: overQuic.all }) },
         evidence: evidenceOf([...avoidable, ...by]),
       },
     ];
