@@ -23,6 +23,15 @@ function story(trace: Trace, pseudonyms?: Pseudonyms): unknown {
   };
 }
 
+/** Pseudonyms take certificates out of a log, and with them what only they tell: which hosts a session could serve. */
+function withoutCertificates(trace: Trace): Trace {
+  return {
+    ...trace,
+    sessions: trace.sessions.map((session) => ({ ...session, certificateNames: undefined })),
+    races: trace.races.map((race) => ({ ...race, avoidable: undefined, avoidableBy: undefined })),
+  };
+}
+
 test.each(SAMPLE_NAMES)('the recording %s tells the same story once it is redacted, and is clean, in its layout', async (name) => {
   const log = sample(name);
   const { text } = await redactLog(log);
@@ -45,7 +54,7 @@ it('with pseudonyms, a recording tells the same story and shows no host or addre
       const log = sample(name);
       const pseudonyms = pseudonymsBy(key);
       const { text } = await redactLog(log, pseudonyms);
-      expect(story(await traceOf(text))).toEqual(story(await traceOf(withoutAnswers(log)), pseudonyms));
+      expect(story(withoutCertificates(await traceOf(text)))).toEqual(story(withoutCertificates(await traceOf(withoutAnswers(log))), pseudonyms));
       const encoded = Array.from(text.matchAll(/"([A-Za-z0-9+/]{16,}={0,2})"/g), ([, base64 = '']) => Buffer.from(base64, 'base64').toString('latin1'));
       expect([text, ...encoded].flatMap((part) => hidden.exec(part)?.[0] ?? [])).toEqual([]);
     }),
