@@ -5,6 +5,7 @@
  */
 import type { InputLimits } from './input/limited-size.ts';
 import { readNetLogFile } from './input/read-netlog-file.ts';
+import { firstRaces } from './model/first-races.ts';
 import { createModel } from './model/model.ts';
 import type { Trace } from './model/trace.ts';
 import { SINK_LIMITS, type SinkLimits, bounded } from './netlog/bounded.ts';
@@ -22,11 +23,20 @@ export interface ReadProgress {
   readonly bytes?: number;
 }
 
+export interface ResultLimits {
+  /** Races, the first of the log. */
+  readonly mostRaces: number;
+  /** Findings, the gravest. */
+  readonly mostFindings: number;
+}
+
+const RESULT_LIMITS: ResultLimits = { mostRaces: 250_000, mostFindings: 10_000 };
+
 /** What a log may cost; whatever is beyond a limit is left out, with a diagnostic. */
-export interface Limits extends ReadLimits, InputLimits, SinkLimits {}
+export interface Limits extends ReadLimits, InputLimits, SinkLimits, ResultLimits {}
 
 export interface AnalyzeOptions {
-  /** Those that are not given are far above what browsers write. `mostSources` and `mostEvents` hold for `analyze` alone. */
+  /** Those that are not given are far above what browsers write. Those of sources, events and results hold for `analyze` alone. */
   readonly limits?: Partial<Limits>;
   /** Treat the log as if it held only this stretch, in milliseconds from its first event. */
   readonly window?: LogWindow;
@@ -73,9 +83,12 @@ export async function readNetLog(path: string, sink: EventSink, options: Analyze
  */
 export async function analyze(path: string, options: AnalyzeOptions = {}): Promise<Report> {
   // Loaded here: who wants the reconstruction alone need not wait for all these rules and formulas.
-  const loading = Promise.all([import('./metrics/all-metrics.ts'), import('./metrics/histograms/all-histograms.ts'), import('./findings/judge.ts')]);
-  const [{ trace, read }, [{ computeMetrics }, { computeHistograms }, { judge }]] = await Promise.all([readTrace(path, options), loading]);
-  return { ...reconstructionOf(trace, read), metrics: computeMetrics(trace), histograms: computeHistograms(trace), findings: judge(trace) };
+  const loading = Promise.all([import('./metrics/all-metrics.ts'), import('./metrics/histograms/all-histograms.ts'), import('./findings/judge.ts'), import('./findings/gravest-findings.ts')]);
+  const [{ trace, read }, [{ computeMetrics }, { computeHistograms }, { judge }, { gravestFindings }]] = await Promise.all([readTrace(path, options), loading]);
+  const { mostFindings } = { ...RESULT_LIMITS, ...options.limits };
+  const { findings, diagnostics } = gravestFindings(judge(trace), mostFindings);
+  const told = { ...trace, diagnostics: [...trace.diagnostics, ...diagnostics] };
+  return { ...reconstructionOf(told, read), metrics: computeMetrics(trace), histograms: computeHistograms(trace), findings: [...findings] };
 }
 
 /** Reads a NetLog as `analyze` does, for those who want its resolutions, races, sessions and requests and nothing computed of them. */
@@ -87,7 +100,8 @@ export async function reconstruct(path: string, options: AnalyzeOptions = {}): P
 async function readTrace(path: string, options: AnalyzeOptions): Promise<{ readonly trace: Trace; readonly read: ReadResult }> {
   const model = createModel({ windowed: !isOpen(options.window) });
   const read = await readNetLog(path, bounded(model, { ...SINK_LIMITS, ...options.limits }), options);
-  return { trace: withoutCredentials(model.trace()), read };
+  const { mostRaces } = { ...RESULT_LIMITS, ...options.limits };
+  return { trace: withoutCredentials(firstRaces(model.trace(), mostRaces)), read };
 }
 
 function isOpen(window: LogWindow | undefined): boolean {

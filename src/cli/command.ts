@@ -1,11 +1,14 @@
 /** What a command is to the command line: how it is called, what it takes, and what it does. */
 import type { ArgumentsCamelCase, Argv } from 'yargs';
+import type { Limits } from '../analyze.ts';
 import type { EventSink, Diagnostic } from '../netlog/event.ts';
 import type { Reconstruction, Report } from '../report/report.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { Io } from './io.ts';
+import { limitOptions, limitsOf } from './limits.ts';
 
 export interface ReadOptions {
+  readonly limits?: Partial<Limits>;
   readonly window?: { readonly fromMs?: number; readonly toMs?: number };
   readonly onProgress?: (progress: { readonly bytesRead: number; readonly bytes?: number }) => void;
   readonly caughtUp?: () => Promise<void>;
@@ -29,6 +32,8 @@ export interface Context {
   readonly loadAnalyzer: () => Promise<Analyzer>;
   /** For whom a path turns out to be a word that was meant as a command. */
   readonly commandNames: readonly string[];
+  /** How much of each log to take, as asked for. */
+  readonly limits?: Partial<Limits>;
 }
 
 export interface Command<Arguments> {
@@ -51,8 +56,15 @@ export interface AnyCommand {
 export function anyCommand<Arguments>({ build, run }: Command<Arguments>): AnyCommand {
   return {
     register(cli, usage, summary, start) {
-      cli.command(usage, summary, build, (args) => {
-        start((context) => run(args, context));
+      // What reads a log has limits.
+      const reads = usage.includes('<trace');
+      const withLimits = (own: Argv): Argv<Arguments> => {
+        const built = build(own);
+        if (reads) built.options(limitOptions).showHidden('show-limits', 'Show help with the options that limit what a log may cost');
+        return built;
+      };
+      cli.command(usage, summary, withLimits, (args) => {
+        start(async (context) => run(args, reads ? { ...context, limits: limitsOf(args) } : context));
       });
     },
   };

@@ -29,13 +29,13 @@ export async function readReconstruction(path: string, args: ReadArguments, cont
 /** Runs one reading of a trace: shows progress, and says of which trace it is if it cannot be read. */
 export async function readingTrace<Result>(
   shownPath: string,
-  { io, loadAnalyzer }: Context,
+  { io, loadAnalyzer, limits = {} }: Context,
   read: (analyzer: Analyzer, options: ReadOptions) => Promise<Result>,
 ): Promise<Result> {
   const analyzer = await loadAnalyzer();
   const progress = progressOn(io.stderr);
   try {
-    return await read(analyzer, { onProgress: progress.report, ...(io.signal === undefined ? {} : { signal: io.signal }) });
+    return await read(analyzer, { limits, onProgress: progress.report, ...(io.signal === undefined ? {} : { signal: io.signal }) });
   } catch (error) {
     const reason = unreadableReason(error);
     throw reason === undefined ? error : new UnreadableTrace(`${shownPath}: ${reason}`, { cause: error });

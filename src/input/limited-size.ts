@@ -25,9 +25,9 @@ export async function* limitedSize(
     const size = passed + chunk.length;
     const passedLimit =
       size > largestLog
-        ? `it is larger than ${largestLog} bytes`
+        ? `it is larger than ${largestLog} bytes (--max-size)`
         : size > RATIO_COUNTS_FROM && size > stored() * highestRatio
-          ? `it is more than ${highestRatio} times as large as it is stored, as are files made to fill a disk`
+          ? `it is more than ${highestRatio} times as large as it is stored (--max-ratio), as are files made to fill a disk`
           : undefined;
     if (passedLimit !== undefined) {
       note({

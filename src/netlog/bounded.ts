@@ -60,9 +60,9 @@ export function bounded(sink: EventSink, { mostSources, mostEvents, mostEventsOf
     const count = ofOtherSources + ofOneSource + tooMany;
     if (count === 0) return [];
     const reasons = [
-      ...(ofOtherSources > 0 ? [`${ofOtherSources} of sources beyond the first ${mostSources}`] : []),
-      ...(ofOneSource > 0 ? [`${ofOneSource} beyond the first ${mostEventsOfSource} of one source`] : []),
-      ...(tooMany > 0 ? [`${tooMany} beyond the first ${mostEvents} of a kind that tells something`] : []),
+      ...(ofOtherSources > 0 ? [`${ofOtherSources} of sources beyond the first ${mostSources} (--max-sources)`] : []),
+      ...(ofOneSource > 0 ? [`${ofOneSource} beyond the first ${mostEventsOfSource} of one source (--max-source-events)`] : []),
+      ...(tooMany > 0 ? [`${tooMany} beyond the first ${mostEvents} of a kind that tells something (--max-events)`] : []),
     ];
     const message = `Left out ${count} events: ${reasons.join(', ')}. Read the log in parts, with --from and --to.`;
     return [{ code: 'too-many-events', severity: 'warning', message, count, ...(firstLeftOut === undefined ? {} : { eventIndex: firstLeftOut }) }];

@@ -154,7 +154,7 @@ export class EventFeed {
   #withinLimits({ params, paramsLength }: RawEvent, index: number): EventParams | undefined {
     if (params === undefined || !isBeyond(params, this.#limits, paramsLength)) return params;
     const { deepestParams, longestText } = this.#limits;
-    this.#tally.note('params-left-out', index, undefined, `${deepestParams} levels, or hold a text of more than ${longestText}`);
+    this.#tally.note('params-left-out', index, undefined, `${deepestParams} levels (--max-depth), or hold a text (--max-text) of more than ${longestText}`);
     return undefined;
   }
 

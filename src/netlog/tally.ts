@@ -17,7 +17,7 @@ const KINDS = {
   },
   'value-too-long': {
     severity: 'warning',
-    message: (count, first) => `Skipped ${times(count, 'event')} longer than the limit of ${first} bytes.`,
+    message: (count, first) => `Skipped ${times(count, 'event')} longer than the limit of ${first} bytes (--max-event).`,
   },
   'params-left-out': {
     severity: 'warning',

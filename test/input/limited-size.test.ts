@@ -36,7 +36,7 @@ describe('a log larger than the limit', () => {
     const { events, complete, diagnostics } = await readFile(bytes, { largestLog: 700_000 });
     expect(events).toBeGreaterThan(EVENT_COUNT);
     expect(complete).toBe(false);
-    expect(diagnostics[0]).toMatchObject({ code: 'too-large', severity: 'warning', message: expect.stringMatching(/^Only the first \d+ bytes of the log were read: it is larger than 700000 bytes\./) as unknown });
+    expect(diagnostics[0]).toMatchObject({ code: 'too-large', severity: 'warning', message: expect.stringMatching(/^Only the first \d+ bytes of the log were read: it is larger than 700000 bytes \(--max-size\)\./) as unknown });
   });
 
   it('is no matter if it is a plain file, which is as large as it is', async () => {
@@ -67,7 +67,7 @@ describe('the ratio of a log to what is stored', () => {
   it('ends what is made to fill a disk', async () => {
     const { mebibytes, notes } = await passedOf(1000, 300_000);
     expect(mebibytes).toBe(256);
-    expect(notes).toMatchObject([{ code: 'too-large', message: expect.stringContaining('more than 300 times as large as it is stored') as unknown }]);
+    expect(notes).toMatchObject([{ code: 'too-large', message: expect.stringContaining('more than 300 times as large as it is stored (--max-ratio)') as unknown }]);
   });
 
   it('is no matter for what is small, or compressed as well as logs are', async () => {

@@ -28,14 +28,14 @@ describe('a bounded sink', () => {
     expect(indices).toEqual([0, 1, 3, 5]);
     expect(end).toMatchObject({
       complete: false,
-      diagnostics: [{ code: 'too-many-events', severity: 'warning', count: 2, eventIndex: 2, message: 'Left out 2 events: 2 of sources beyond the first 2. Read the log in parts, with --from and --to.' }],
+      diagnostics: [{ code: 'too-many-events', severity: 'warning', count: 2, eventIndex: 2, message: 'Left out 2 events: 2 of sources beyond the first 2 (--max-sources). Read the log in parts, with --from and --to.' }],
     });
   });
 
   it('gets only so many events of one source, and of all', async () => {
     const { ids, end } = await readBounded([1, 1, 1, 2, 3, 4], { mostEventsOfSource: 2, mostEvents: 4 });
     expect(ids).toEqual([1, 1, 2, 3]);
-    expect(end?.diagnostics).toMatchObject([{ count: 2, message: expect.stringMatching(/1 beyond the first 2 of one source, 1 beyond the first 4 of a kind/) as unknown }]);
+    expect(end?.diagnostics).toMatchObject([{ count: 2, message: expect.stringMatching(/1 beyond the first 2 of one source \(--max-source-events\), 1 beyond the first 4 of a kind/) as unknown }]);
   });
 
   it('passes over as many events as there are, of the sources that it lets through', async () => {
