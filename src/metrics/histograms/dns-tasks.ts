@@ -10,7 +10,7 @@ import type { Count } from './histogram.ts';
 import { CODES, LONG_TIMES } from './layouts.ts';
 import { ABORTED, NAME_NOT_RESOLVED } from './net-errors.ts';
 import { type DnsTaskTimeline, dnsTasksOf } from './task-timelines.ts';
-import { type Timelines, elapsed } from './timelines.ts';
+import { type Timelines, elapsed, firstAfter } from './timelines.ts';
 
 /** A task that failed in less time was never on the network. */
 const SLOW_FROM_MS = 10;
@@ -18,6 +18,7 @@ const SLOW_FROM_MS = 10;
 export function countDnsTasks(timelines: Timelines, count: Count): void {
   for (const job of timelines.having('HOST_RESOLVER_DNS_TASK')) {
     let queued = 0;
+    const ends = job.filter(({ type, phase }) => phase === 'END' && (type === 'HOST_RESOLVER_SYSTEM_TASK' || type === 'HOST_RESOLVER_DNS_TASK'));
     for (const task of dnsTasksOf(timelines, job)) {
       for (const { link } of task.transactions) {
         const waited = elapsed(task.begin, link);
@@ -26,7 +27,7 @@ export function countDnsTasks(timelines: Timelines, count: Count): void {
       }
       countHttpsErrors(count, task);
       countEnd(count, task, queued);
-      countErrorBeforeSystem(count, task, job);
+      countErrorBeforeSystem(count, task, ends);
       countAddressAnswers(count, task);
     }
   }
@@ -57,11 +58,11 @@ function countHttpsErrors(count: Count, { secure, transactions }: DnsTaskTimelin
   }
 }
 
-/** The error that the system resolver made good. */
-function countErrorBeforeSystem(count: Count, { end }: DnsTaskTimeline, job: readonly JournalEvent[]): void {
+/** The error that the system resolver made good; `ends`: those of all tasks of the job. */
+function countErrorBeforeSystem(count: Count, { end }: DnsTaskTimeline, ends: readonly JournalEvent[]): void {
   const error = end === undefined ? undefined : errorOf(end);
   if (end === undefined || error === undefined) return;
-  const next = job.find(({ type, phase, index }) => index > end.index && phase === 'END' && (type === 'HOST_RESOLVER_SYSTEM_TASK' || type === 'HOST_RESOLVER_DNS_TASK'));
+  const next = firstAfter(ends, end.index);
   if (next?.type === 'HOST_RESOLVER_SYSTEM_TASK' && netError(next.params) === undefined) count('Net.DNS.DnsTask.Errors', CODES, Math.abs(error));
 }
 

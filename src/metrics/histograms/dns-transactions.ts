@@ -51,11 +51,15 @@ function countResult(count: Count, transaction: readonly JournalEvent[]): void {
  */
 function countExchanges(count: Count, transaction: readonly JournalEvent[]): void {
   if (wasReadAtOnce(transaction)) return;
+  const attempts = new Map<number | undefined, JournalEvent>();
+  for (const event of transaction) {
+    const carrier = dependency(event.params);
+    if (event.type === 'DNS_TRANSACTION_ATTEMPT' && !attempts.has(carrier)) attempts.set(carrier, event);
+  }
   transaction.forEach((event, i) => {
     if (event.type !== 'DNS_TRANSACTION_RESPONSE') return;
     const rcode = number(event.params, 'rcode');
-    const carrier = dependency(event.params);
-    const attempt = transaction.find(({ type, params }) => type === 'DNS_TRANSACTION_ATTEMPT' && dependency(params) === carrier);
+    const attempt = attempts.get(dependency(event.params));
     if (rcode === undefined || attempt === undefined) return;
     const truncated = transaction[i + 1]?.type === 'DNS_TRANSACTION_TCP_ATTEMPT';
     const good = !truncated && (rcode === NOERROR || rcode === NXDOMAIN);

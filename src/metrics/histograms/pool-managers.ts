@@ -4,7 +4,8 @@ import { dependency, netError, number, text } from '../../model/handlers/params.
 import type { Count } from './histogram.ts';
 import { CODES, COUNTS, COUNTS_TO_100, LONG_TIMES, SHORT_TIMES } from './layouts.ts';
 import { NETWORK_CHANGED } from './net-errors.ts';
-import { type Timelines, elapsed } from './timelines.ts';
+import { addTo } from '../../model/reconstruct/grouping.ts';
+import { type Timelines, elapsed, lastBefore } from './timelines.ts';
 
 /** Net.HttpStreamPool.InitialAttemptState2. */
 const INITIAL_STATES: readonly string[] = [
@@ -20,13 +21,13 @@ const INITIAL_STATES: readonly string[] = [
 ];
 
 const ALIVE = 'HTTP_STREAM_POOL_ATTEMPT_MANAGER_ALIVE';
+const INITIAL_STATE = 'HTTP_STREAM_POOL_ATTEMPT_MANAGER_INITIAL_ATTEMPT_STATE';
 
 export function countPoolManagers(timelines: Timelines, count: Count): void {
   for (const manager of timelines.having(ALIVE)) {
-    const begin = managerBegin(manager);
-    const end = manager.find(({ type, phase }) => type === ALIVE && phase === 'END');
-    if (begin !== undefined) countLife(count, manager, begin, end);
-    countExistingSessions(count, manager);
+    const id = manager[0]?.sourceId;
+    countLife(timelines, count, id);
+    countExistingSessions(timelines, count, id);
     countCancelledAttempts(timelines, count, manager);
     for (const { type, params } of manager) {
       if (type !== 'HTTP_STREAM_POOL_ATTEMPT_MANAGER_NOTIFY_FAILURE' || netError(params) !== NETWORK_CHANGED) continue;
@@ -37,35 +38,39 @@ export function countPoolManagers(timelines: Timelines, count: Count): void {
   }
 }
 
-export function managerBegin(manager: readonly JournalEvent[]): JournalEvent | undefined {
-  return manager.find(({ type, phase }) => type === ALIVE && phase === 'BEGIN');
+export function managerBegin(timelines: Timelines, id: number | undefined): JournalEvent | undefined {
+  return timelines.ofType(id, ALIVE, 'BEGIN')[0];
 }
 
 /** As Chromium numbers it; `undefined` for a manager without a TCP-based attempt. */
-export function initialStateOf(manager: readonly JournalEvent[]): number | undefined {
-  const event = manager.find(({ type }) => type === 'HTTP_STREAM_POOL_ATTEMPT_MANAGER_INITIAL_ATTEMPT_STATE');
+export function initialStateOf(timelines: Timelines, id: number | undefined): number | undefined {
+  const [event] = timelines.ofType(id, INITIAL_STATE);
   const state = INITIAL_STATES.indexOf(text(event?.params, 'state') ?? '');
   return state < 0 ? undefined : state;
 }
 
-function countLife(count: Count, manager: readonly JournalEvent[], begin: JournalEvent, end: JournalEvent | undefined): void {
+function countLife(timelines: Timelines, count: Count, id: number | undefined): void {
+  const begin = managerBegin(timelines, id);
+  if (begin === undefined) return;
+  const [end] = timelines.ofType(id, ALIVE, 'END');
   if (end !== undefined) count('Net.HttpStreamPool.AttemptManagerAliveTime2', LONG_TIMES, elapsed(begin, end));
   const delay = number(begin.params, 'tcp_based_attempt_delay');
   if (delay !== undefined) count('Net.HttpStreamPool.TcpBasedAttemptDelay', SHORT_TIMES, delay);
-  const first = manager.find(({ type }) => type === 'HTTP_STREAM_POOL_ATTEMPT_MANAGER_INITIAL_ATTEMPT_STATE');
+  const [first] = timelines.ofType(id, INITIAL_STATE);
   if (first !== undefined) count('Net.HttpStreamPool.InitialAttemptStartTime', SHORT_TIMES, elapsed(begin, first));
-  const state = initialStateOf(manager);
+  const state = initialStateOf(timelines, id);
   if (state !== undefined) count('Net.HttpStreamPool.InitialAttemptState2', CODES, state);
 }
 
 /** From the start of resolving to the session that fits an address. */
-function countExistingSessions(count: Count, manager: readonly JournalEvent[]): void {
+function countExistingSessions(timelines: Timelines, count: Count, id: number | undefined): void {
+  const askings = timelines.ofType(id, 'HOST_RESOLVER_MANAGER_TASK_SEQUENCE_CREATED');
   for (const [type, name] of [
     ['HTTP_STREAM_POOL_ATTEMPT_MANAGER_EXISTING_QUIC_SESSION_MATCHED', 'ExistingQuicSessionFoundTime'],
     ['HTTP_STREAM_POOL_ATTEMPT_MANAGER_EXISTING_SPDY_SESSION_MATCHED', 'ExistingSpdySessionFoundTime'],
   ] as const) {
-    for (const matched of manager.filter((event) => event.type === type)) {
-      const asked = manager.findLast((event) => event.type === 'HOST_RESOLVER_MANAGER_TASK_SEQUENCE_CREATED' && event.index < matched.index);
+    for (const matched of timelines.ofType(id, type)) {
+      const asked = lastBefore(askings, matched.index);
       if (asked !== undefined) count(`Net.HttpStreamPool.${name}`, SHORT_TIMES, elapsed(asked, matched));
     }
   }
@@ -78,12 +83,14 @@ interface Cancelled {
 }
 
 function countCancelledAttempts(timelines: Timelines, count: Count, manager: readonly JournalEvent[]): void {
-  const cancelled = cancelledOf(timelines, manager);
-  for (const reason of new Set(cancelled.map((attempt) => attempt.reason))) {
-    const attempts = cancelled.filter((attempt) => attempt.reason === reason);
+  const byReason = new Map<string, Cancelled[]>();
+  for (const attempt of cancelledOf(timelines, manager)) addTo(byReason, attempt.reason, attempt);
+  if (byReason.size === 0) return;
+  const slots = manager.filter(({ params }) => number(params, 'num_tcp_based_attempt_slots') !== undefined);
+  for (const [reason, attempts] of byReason) {
     count(`Net.HttpStreamPool.TcpBasedAttemptTotalCancelCount.${reason}`, COUNTS_TO_100, attempts.length);
     const first = attempts.reduce((least, { end }) => Math.min(least, end.index), Number.POSITIVE_INFINITY);
-    const before = manager.findLast(({ index, params }) => index < first && number(params, 'num_tcp_based_attempt_slots') !== undefined);
+    const before = lastBefore(slots, first);
     if (before !== undefined) count(`Net.HttpStreamPool.TcpBasedAttemptSlotCancelCount.${reason}`, COUNTS_TO_100, slotsAfter(before));
   }
 }
@@ -97,7 +104,8 @@ function slotsAfter({ type, params }: JournalEvent): number {
 function cancelledOf(timelines: Timelines, manager: readonly JournalEvent[]): Cancelled[] {
   const ids = new Set(manager.filter(({ type }) => type === 'HTTP_STREAM_POOL_TCP_BASED_ATTEMPT_START').map(({ params }) => dependency(params)));
   return [...ids].flatMap((id) => {
-    const end = timelines.of(id).findLast(({ type, phase }) => phase === 'END' && (type === 'TLS_STREAM_ATTEMPT_ALIVE' || type === 'TCP_STREAM_ATTEMPT_ALIVE'));
+    const ends = ['TLS_STREAM_ATTEMPT_ALIVE', 'TCP_STREAM_ATTEMPT_ALIVE'].flatMap((type) => timelines.ofType(id, type, 'END').at(-1) ?? []);
+    const end = ends.toSorted((a, b) => a.index - b.index).at(-1);
     const reason = text(end?.params, 'cancel_reason');
     return end === undefined || reason === undefined ? [] : [{ end, reason }];
   });

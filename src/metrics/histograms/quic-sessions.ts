@@ -4,15 +4,15 @@ import { dependency, netError, number, text } from '../../model/handlers/params.
 import type { Count } from './histogram.ts';
 import { COUNTS, MEDIUM_TIMES, SHORT_TIMES } from './layouts.ts';
 import { ABORTED } from './net-errors.ts';
-import { type Span, type Timelines, elapsed, spans } from './timelines.ts';
+import { type Span, type Timelines, elapsed, lastBefore, spans } from './timelines.ts';
 
 export function countQuicSessions(timelines: Timelines, count: Count): void {
   for (const timeline of timelines.having('QUIC_SESSION_POOL_JOB_CONNECT')) {
     for (const connect of spans(timeline, 'QUIC_SESSION_POOL_JOB_CONNECT')) {
       const error = netError(connect.end.params);
       if (error === ABORTED) continue;
-      countAttempt(timelines, count, timeline, connect);
-      const asked = resolutionStart(timelines, timeline, connect.begin);
+      countAttempt(timelines, count, connect);
+      const asked = resolutionStart(timelines, connect.begin);
       if (asked !== undefined) count('Net.QuicSession.TimeFromResolveHostToConfirmConnection', SHORT_TIMES, elapsed(asked, connect.end));
     }
   }
@@ -21,28 +21,28 @@ export function countQuicSessions(timelines: Timelines, count: Count): void {
 }
 
 /** A session that is ready without a handshake (0-RTT) is not counted: nobody knows yet whether the server is there. */
-function countAttempt(timelines: Timelines, count: Count, timeline: readonly JournalEvent[], { begin, end }: Span): void {
-  const created = timeline.findLast(({ type, index }) => type === 'QUIC_SESSION_CREATED' && index > begin.index && index < end.index);
+function countAttempt(timelines: Timelines, count: Count, { begin, end }: Span): void {
+  const latest = lastBefore(timelines.ofType(begin.sourceId, 'QUIC_SESSION_CREATED'), end.index);
+  const created = latest !== undefined && latest.index > begin.index ? latest : undefined;
   const outcome = netError(end.params) === undefined ? 'Success' : 'Failure';
-  if (outcome === 'Success' && created !== undefined && wasZeroRtt(timelines.of(dependency(created.params)))) return;
+  if (outcome === 'Success' && created !== undefined && wasZeroRtt(timelines, dependency(created.params))) return;
   count(`Net.QuicSessionAttempt.CompleteTime.${outcome}`, SHORT_TIMES, elapsed(begin, end));
   if (created !== undefined) count(`Net.QuicSessionAttempt.CryptoConnectTime.${outcome}`, SHORT_TIMES, elapsed(created, end));
 }
 
-function wasZeroRtt(session: readonly JournalEvent[]): boolean {
-  const state = session.find(({ type }) => type === 'QUIC_SESSION_ZERO_RTT_STATE');
+function wasZeroRtt(timelines: Timelines, sessionId: number | undefined): boolean {
+  const [state] = timelines.ofType(sessionId, 'QUIC_SESSION_ZERO_RTT_STATE');
   if (state !== undefined) return text(state.params, 'state') !== 'NotAttempted';
-  return !session.some(({ type }) => type === 'QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE');
+  return timelines.ofType(sessionId, 'QUIC_SESSION_CRYPTO_HANDSHAKE_COMPLETE').length === 0;
 }
 
 /** Of a pool's attempt that of its manager; a request for service endpoints begins with its sequence of tasks. */
-function resolutionStart(timelines: Timelines, job: readonly JournalEvent[], connect: JournalEvent): JournalEvent | undefined {
-  const attempt = job.find(({ type, phase }) => type === 'HTTP_STREAM_POOL_QUIC_ATTEMPT_ALIVE' && phase === 'BEGIN');
-  const asker = attempt === undefined ? job : timelines.of(dependency(attempt.params));
-  const before = asker.filter(({ index }) => index < connect.index);
+function resolutionStart(timelines: Timelines, { sourceId, index }: JournalEvent): JournalEvent | undefined {
+  const [attempt] = timelines.ofType(sourceId, 'HTTP_STREAM_POOL_QUIC_ATTEMPT_ALIVE', 'BEGIN');
+  const asker = attempt === undefined ? sourceId : dependency(attempt.params);
   return (
-    before.findLast(({ type, phase }) => type === 'HOST_RESOLVER_MANAGER_REQUEST' && phase === 'BEGIN') ??
-    before.findLast(({ type }) => type === 'HOST_RESOLVER_MANAGER_TASK_SEQUENCE_CREATED')
+    lastBefore(timelines.ofType(asker, 'HOST_RESOLVER_MANAGER_REQUEST', 'BEGIN'), index) ??
+    lastBefore(timelines.ofType(asker, 'HOST_RESOLVER_MANAGER_TASK_SEQUENCE_CREATED'), index)
   );
 }
 

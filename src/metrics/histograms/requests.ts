@@ -5,7 +5,7 @@ import type { Count } from './histogram.ts';
 import { CODES, LONG_TIMES, MEDIUM_TIMES_FROM_10, SHORT_TIMES } from './layouts.ts';
 import { type RequestRoute, requestRoutes } from './request-routes.ts';
 import { type StreamRequest, isSuccess, streamRequestsOf } from './stream-requests.ts';
-import { type Timelines, elapsed, spans } from './timelines.ts';
+import { type Timelines, elapsed, firstAfter, lastBefore, spans } from './timelines.ts';
 import type { Trace } from '../../model/trace.ts';
 
 /** Net.NetworkTransaction.StreamAddressFamily3. */
@@ -16,10 +16,10 @@ export function countRequests(timelines: Timelines, count: Count, trace: Pick<Tr
   for (const timeline of timelines.having('HTTP_STREAM_REQUEST')) {
     for (const request of streamRequestsOf(timeline)) {
       if (request.first) countStream(count, request, routes.get(request.begin.sourceId));
-      countOfPool(timelines, count, timeline, request);
+      countOfPool(timelines, count, request);
     }
   }
-  for (const timeline of timelines.having('URL_REQUEST_START_JOB')) countFirstByte(count, timeline);
+  for (const timeline of timelines.having('URL_REQUEST_START_JOB')) countFirstByte(timelines, count, timeline);
   for (const job of timelines.having('HTTP_STREAM_JOB_WAITING')) {
     for (const { begin, end } of spans(job, 'HTTP_STREAM_JOB_WAITING')) {
       if (flag(begin.params, 'should_wait') === true) count('Net.HttpStreamFactory.MainJobWaitTime', SHORT_TIMES, elapsed(begin, end));
@@ -46,20 +46,20 @@ function countStream(count: Count, request: StreamRequest, route: RequestRoute |
 }
 
 /** From the pool's job controller to the request's stream. */
-function countOfPool(timelines: Timelines, count: Count, timeline: readonly JournalEvent[], request: StreamRequest): void {
+function countOfPool(timelines: Timelines, count: Count, request: StreamRequest): void {
   if (!isSuccess(request)) return;
   const { begin, end, sent } = request;
-  const bound = timeline.findLast(({ type, index }) => type === 'HTTP_STREAM_JOB_CONTROLLER_BOUND' && index > begin.index && index < end.index);
-  const alive = timelines.of(dependency(bound?.params)).find(({ type, phase }) => type === 'HTTP_STREAM_POOL_JOB_CONTROLLER_ALIVE' && phase === 'BEGIN');
+  const bound = lastBefore(timelines.ofType(begin.sourceId, 'HTTP_STREAM_JOB_CONTROLLER_BOUND'), end.index);
+  if (bound === undefined || bound.index < begin.index) return;
+  const [alive] = timelines.ofType(dependency(bound.params), 'HTTP_STREAM_POOL_JOB_CONTROLLER_ALIVE', 'BEGIN');
   if (alive !== undefined) count(`Net.HttpStreamPool.JobControllerRequestCompleteTime2.${sent}`, LONG_TIMES, elapsed(alive, end));
 }
 
 /** Failed jobs count too, but not those that neither asked for a stream nor were answered from the cache. */
-function countFirstByte(count: Count, timeline: readonly JournalEvent[]): void {
+function countFirstByte(timelines: Timelines, count: Count, timeline: readonly JournalEvent[]): void {
+  const steps = ['HTTP_STREAM_REQUEST', 'HTTP_CACHE_READ_INFO'].map((type) => timelines.ofType(timeline[0]?.sourceId, type));
   for (const { begin, end } of spans(timeline, 'URL_REQUEST_START_JOB')) {
-    const wentOn = timeline.some(
-      ({ type, index }) => index > begin.index && index < end.index && (type === 'HTTP_STREAM_REQUEST' || type === 'HTTP_CACHE_READ_INFO'),
-    );
+    const wentOn = steps.some((events) => (firstAfter(events, begin.index)?.index ?? Number.POSITIVE_INFINITY) < end.index);
     if (wentOn) count('Net.HttpTimeToFirstByte', MEDIUM_TIMES_FROM_10, elapsed(begin, end));
   }
 }

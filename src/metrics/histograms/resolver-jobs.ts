@@ -4,7 +4,7 @@ import { dependency, flag, netError, number, texts } from '../../model/handlers/
 import type { Count } from './histogram.ts';
 import { CODES, LONG_TIMES } from './layouts.ts';
 import { NETWORK_CHANGED, QUEUE_TOO_LARGE, ABORTED } from './net-errors.ts';
-import { type Timelines, elapsed } from './timelines.ts';
+import { type Timelines, elapsed, lastBefore } from './timelines.ts';
 
 /** A job that failed in less time was never on the network. */
 const SLOW_FROM_MS = 10;
@@ -59,7 +59,7 @@ function countTime(count: Count, name: string, time: number | undefined, timelin
 
 function countSuccess(count: Count, { timelines, timeline }: EndedJob): void {
   const askedHttps = timeline.some(
-    ({ type, phase, params }) => type === 'DNS_TRANSACTION' && phase === 'NONE' && queryType(timelines.of(dependency(params))) === HTTPS,
+    ({ type, phase, params }) => type === 'DNS_TRANSACTION' && phase === 'NONE' && queryType(timelines, dependency(params)) === HTTPS,
   );
   count('Net.DNS.JobAttemptedHttps', CODES, askedHttps ? 1 : 0);
   const path = pathOf(timeline);
@@ -68,9 +68,7 @@ function countSuccess(count: Count, { timelines, timeline }: EndedJob): void {
 
 /** Whoever asked without a BEGIN wants service endpoints, and those are never speculative. */
 function isSpeculative(timelines: Timelines, attach: JournalEvent): boolean {
-  const asked = timelines
-    .of(dependency(attach.params))
-    .findLast(({ type, phase, index }) => type === 'HOST_RESOLVER_MANAGER_REQUEST' && phase === 'BEGIN' && index < attach.index);
+  const asked = lastBefore(timelines.ofType(dependency(attach.params), 'HOST_RESOLVER_MANAGER_REQUEST', 'BEGIN'), attach.index);
   return flag(asked?.params, 'is_speculative') === true;
 }
 
@@ -113,6 +111,6 @@ function familiesOf(timeline: readonly JournalEvent[]): 'IPV4' | 'IPV6' | 'UNSPE
 }
 
 /** RR type number of a transaction's question. */
-function queryType(transaction: readonly JournalEvent[]): number | undefined {
-  return number(transaction.find(({ type, phase }) => type === 'DNS_TRANSACTION' && phase === 'BEGIN')?.params, 'query_type');
+function queryType(timelines: Timelines, transactionId: number | undefined): number | undefined {
+  return number(timelines.ofType(transactionId, 'DNS_TRANSACTION', 'BEGIN')[0]?.params, 'query_type');
 }

@@ -29,12 +29,16 @@ export function streamRequestsOf(timeline: readonly JournalEvent[]): StreamReque
   const found: StreamRequest[] = [];
   let begin: JournalEvent | undefined;
   let first = true;
+  let cancelled = false;
   timeline.forEach((event, i) => {
     if (event.type === 'URL_REQUEST_START_JOB' && event.phase === 'BEGIN') first = true;
+    if (event.type === 'CANCELLED') cancelled = true;
     if (event.type !== 'HTTP_STREAM_REQUEST') return;
-    if (event.phase === 'BEGIN') begin = event;
-    else if (event.phase === 'END' && begin !== undefined) {
-      found.push({ begin, end: event, first, ...outcomeOf(timeline, begin, i) });
+    if (event.phase === 'BEGIN') {
+      begin = event;
+      cancelled = false;
+    } else if (event.phase === 'END' && begin !== undefined) {
+      found.push({ begin, end: event, first, ...(cancelled ? { error: ABORTED } : outcomeOf(timeline, i)) });
       begin = undefined;
       first = false;
     }
@@ -43,10 +47,9 @@ export function streamRequestsOf(timeline: readonly JournalEvent[]): StreamReque
 }
 
 /** What followed its END, up to the next request for a stream. */
-function outcomeOf(timeline: readonly JournalEvent[], begin: JournalEvent, endAt: number): Pick<StreamRequest, 'sent' | 'error'> {
-  const cancelled = timeline.slice(0, endAt).some(({ type, index }) => type === 'CANCELLED' && index > begin.index);
-  if (cancelled) return { error: ABORTED };
-  for (const { type, phase, params } of timeline.slice(endAt + 1)) {
+function outcomeOf(timeline: readonly JournalEvent[], endAt: number): Pick<StreamRequest, 'sent' | 'error'> {
+  for (let i = endAt + 1; i < timeline.length; i++) {
+    const { type, phase, params } = timeline[i]!;
     const sent = SENT[type];
     if (sent !== undefined) return { sent };
     if (type === 'URL_REQUEST_DELEGATE_RECEIVED_REDIRECT') return { error: NAME_HTTPS_ONLY };

@@ -7,7 +7,7 @@
 import type { JournalEvent } from '../../model/journal.ts';
 import { dependency, flag, netError, number, objects } from '../../model/handlers/params.ts';
 import { ABORTED, NAME_NOT_RESOLVED } from './net-errors.ts';
-import type { Timelines } from './timelines.ts';
+import { type Timelines, firstAfter } from './timelines.ts';
 
 export interface TaskTransaction {
   /** DNS_TRANSACTION on the job: the transaction got its turn. */
@@ -37,11 +37,10 @@ const TYPES: ReadonlyMap<number | undefined, 'A' | 'AAAA' | 'HTTPS'> = new Map([
 ]);
 
 export function dnsTasksOf(timelines: Timelines, job: readonly JournalEvent[]): DnsTaskTimeline[] {
-  const begins = job.filter(({ type, phase }) => type === 'HOST_RESOLVER_DNS_TASK' && phase === 'BEGIN');
+  const begins = job.flatMap((begin, at) => (begin.type === 'HOST_RESOLVER_DNS_TASK' && begin.phase === 'BEGIN' ? [{ begin, at }] : []));
   const jobEnd = job.find(({ type, phase }) => type === 'HOST_RESOLVER_MANAGER_JOB' && phase === 'END');
-  return begins.map((begin, i) => {
-    const next = begins[i + 1]?.index ?? Number.POSITIVE_INFINITY;
-    const own = job.filter(({ index }) => index > begin.index && index < next);
+  return begins.map(({ begin, at }, i) => {
+    const own = job.slice(at + 1, begins[i + 1]?.at);
     return {
       begin,
       end: own.find(({ type, phase }) => type === 'HOST_RESOLVER_DNS_TASK' && phase === 'END'),
@@ -57,17 +56,18 @@ function transactionsOf(timelines: Timelines, own: readonly JournalEvent[]): Tas
   const extractions = own.filter(({ type }) => type.startsWith('HOST_RESOLVER_DNS_TASK_EXTRACTION_'));
   const links = own.filter(({ type, phase }) => type === 'DNS_TRANSACTION' && phase === 'NONE');
   const ended = links.map((link) => {
-    const spans = timelines.of(dependency(link.params)).filter(({ type }) => type === 'DNS_TRANSACTION');
-    const question = spans.find(({ phase }) => phase === 'BEGIN');
-    const end = spans.find(({ phase }) => phase === 'END');
+    const id = dependency(link.params);
+    const [question] = timelines.ofType(id, 'DNS_TRANSACTION', 'BEGIN');
+    const [end] = timelines.ofType(id, 'DNS_TRANSACTION', 'END');
     return { link, type: TYPES.get(number(question?.params, 'query_type')), end, error: netError(end?.params) };
   });
+  const ends = ended.flatMap(({ end }) => end ?? []).toSorted((a, b) => a.index - b.index);
   return ended.map((transaction) => {
     const { end, error, type } = transaction;
     const usable = end !== undefined && (type === 'HTTPS' ? error !== ABORTED : error === undefined || error === NAME_NOT_RESOLVED);
-    const taken = usable ? extractions.find(({ index }) => index > end.index) : undefined;
+    const taken = usable ? firstAfter(extractions, end.index) : undefined;
     // What is taken over next belongs to the transaction that ended last.
-    const overtaken = ended.some((other) => other.end !== undefined && end !== undefined && other.end.index > end.index && other.end.index < (taken?.index ?? 0));
+    const overtaken = end !== undefined && taken !== undefined && (firstAfter(ends, end.index)?.index ?? Number.POSITIVE_INFINITY) < taken.index;
     if (taken?.type !== 'HOST_RESOLVER_DNS_TASK_EXTRACTION_RESULTS' || overtaken) return { ...transaction, answer: undefined };
     return { ...transaction, answer: { taken, hasMetadata: objects(taken.params, 'results').some((result) => result['type'] === 'metadata') } };
   });

@@ -3,7 +3,7 @@ import { netError, number } from '../../model/handlers/params.ts';
 import type { JournalEvent } from '../../model/journal.ts';
 import type { Count } from './histogram.ts';
 import { MEDIUM_TIMES_FROM_10, TEN_MINUTE_TIMES } from './layouts.ts';
-import { type Timelines, elapsed, spans } from './timelines.ts';
+import { type Timelines, elapsed, firstAfter, spans } from './timelines.ts';
 
 export function countTcpConnections(timelines: Timelines, count: Count): void {
   for (const socket of timelines.having('TCP_CONNECT_ATTEMPT')) countConnects(count, socket);
@@ -11,8 +11,8 @@ export function countTcpConnections(timelines: Timelines, count: Count): void {
     for (const { begin, end } of spans(timeline, 'TRANSPORT_CONNECT_JOB_CONNECT')) {
       if (netError(end.params) !== undefined) continue;
       count('Net.DNS_Resolution_And_TCP_Connection_Latency2', TEN_MINUTE_TIMES, elapsed(begin, end));
-      const first = timeline.find(({ type, index }) => type === 'TRANSPORT_CONNECT_JOB_CONNECT_ATTEMPT' && index > begin.index && index < end.index);
-      if (first !== undefined) count('Net.TCP_Connection_Latency', TEN_MINUTE_TIMES, elapsed(first, end));
+      const first = firstAfter(timelines.ofType(begin.sourceId, 'TRANSPORT_CONNECT_JOB_CONNECT_ATTEMPT'), begin.index);
+      if (first !== undefined && first.index < end.index) count('Net.TCP_Connection_Latency', TEN_MINUTE_TIMES, elapsed(first, end));
     }
   }
 }

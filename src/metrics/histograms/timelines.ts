@@ -1,9 +1,13 @@
 /** The journal by source: what each thing that logs did, in log order. */
 import type { Journal, JournalEvent } from '../../model/journal.ts';
+import { addTo } from '../../model/reconstruct/grouping.ts';
+import type { Phase } from '../../netlog/event.ts';
 
 export interface Timelines {
   /** The events of one source; none if it logged nothing that is kept. */
   of(sourceId: number | undefined): readonly JournalEvent[];
+  /** Those of one type, or of one type and phase, in log order. Found without a walk through the others. */
+  ofType(sourceId: number | undefined, eventType: string, phase?: Phase): readonly JournalEvent[];
   /** The timelines that have an event of this type other than an END, in order of the first one. */
   having(eventType: string): Iterable<readonly JournalEvent[]>;
 }
@@ -20,10 +24,50 @@ export function createTimelines(journal: Journal): Timelines {
     if (having === undefined) byType.set(event.type, new Set([timeline]));
     else having.add(timeline);
   }
+  const sorted = new Map<readonly JournalEvent[], ReadonlyMap<string, readonly JournalEvent[]>>();
   return {
+    ofType(sourceId, eventType, phase) {
+      const timeline = sourceId === undefined ? undefined : bySource.get(sourceId);
+      if (timeline === undefined) return [];
+      const byKind = sorted.get(timeline) ?? sortByKind(timeline);
+      sorted.set(timeline, byKind);
+      return byKind.get(phase === undefined ? eventType : `${eventType} ${phase}`) ?? [];
+    },
     of: (sourceId) => (sourceId === undefined ? undefined : bySource.get(sourceId)) ?? [],
     having: (eventType) => byType.get(eventType) ?? [],
   };
+}
+
+/** By type, and by type and phase. */
+function sortByKind(timeline: readonly JournalEvent[]): ReadonlyMap<string, readonly JournalEvent[]> {
+  const byKind = new Map<string, JournalEvent[]>();
+  for (const event of timeline) {
+    addTo(byKind, event.type, event);
+    addTo(byKind, `${event.type} ${event.phase}`, event);
+  }
+  return byKind;
+}
+
+/** The last event before a place in the log. */
+export function lastBefore(events: readonly JournalEvent[], index: number): JournalEvent | undefined {
+  return events[countBefore(events, index) - 1];
+}
+
+/** The first event after a place in the log. */
+export function firstAfter(events: readonly JournalEvent[], index: number): JournalEvent | undefined {
+  return events[countBefore(events, index + 1)];
+}
+
+/** How many of the events, which are in log order, come before a place in the log. */
+export function countBefore(events: readonly JournalEvent[], index: number): number {
+  let from = 0;
+  let to = events.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (events[middle]!.index < index) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 /** The time between two events, cut to whole milliseconds. */
