@@ -37,6 +37,9 @@ export function sourcesOf(chosen: Story, whole: Story): ChosenSources {
   // A name that a connect job had in the cache is told by its race.
   const racesByResolution = new Map<number, Race[]>();
   for (const race of whole.races) for (const id of race.resolutionIds) addTo(racesByResolution, id, race);
+  // A race that shows no engine has that of the others.
+  const showsEngine = new Map<Race['engine'], Race>();
+  for (const race of whole.races) if (!showsEngine.has(race.engine) && race.attempts.some(({ transport }) => transport === 'tcp')) showsEngine.set(race.engine, race);
   const done = new Set<object>();
   const pending: (() => void)[] = [];
 
@@ -54,18 +57,24 @@ export function sourcesOf(chosen: Story, whole: Story): ChosenSources {
     add(race.id, ...race.resolutionIds, ...race.requestIds, ...race.evidence.sourceIds, race.pooledOnto?.sessionId);
     for (const attempt of race.attempts) add(attempt.id, ...attempt.evidence.sourceIds);
     for (const id of race.resolutionIds) visit(resolutions.get(id), addResolution);
-    if (race.destination !== undefined) {
-      hosts.add(race.destination.host);
-      for (const other of racesByHost.get(race.destination.host) ?? []) visit(other, addRace);
+    const { host } = race.destination ?? {};
+    if (host !== undefined && !hosts.has(host)) {
+      hosts.add(host);
+      for (const other of racesByHost.get(host) ?? []) visit(other, addRace);
     }
-    // A race that shows no engine has that of the others.
-    if (race.attempts.length === 0) visit(whole.races.find((other) => other.engine === race.engine && other.attempts.some(({ transport }) => transport === 'tcp')), addRace);
-    for (const id of race.requestIds) for (const request of requestsBySource.get(id) ?? []) visit(request, addRequest);
+    if (race.attempts.length === 0) visit(showsEngine.get(race.engine), addRace);
+    for (const id of race.requestIds) addRequestsOn(id);
+  }
+
+  function addRequestsOn(sourceId: number): void {
+    const requests = requestsBySource.get(sourceId) ?? [];
+    requestsBySource.delete(sourceId);
+    for (const request of requests) visit(request, addRequest);
   }
 
   function addRequest(request: Request): void {
     add(request.id, request.attemptId, request.sessionId, ...request.evidence.sourceIds);
-    for (const id of request.evidence.sourceIds) for (const other of requestsBySource.get(id) ?? []) visit(other, addRequest);
+    for (const id of request.evidence.sourceIds) addRequestsOn(id);
     if (request.raceId !== undefined) visit(races.get(request.raceId), addRace);
   }
 

@@ -1,9 +1,14 @@
 /** A log made to be slow costs in proportion to its size: told by the CPU time of sizes set against each other. */
 import { describe, expect, it } from 'vitest';
+import { judge } from '../../src/findings/judge.ts';
 import { computeMetrics } from '../../src/metrics/all-metrics.ts';
+import { computeHistograms } from '../../src/metrics/histograms/all-histograms.ts';
 import { createModel } from '../../src/model/model.ts';
 import { SINK_LIMITS, bounded } from '../../src/netlog/bounded.ts';
 import { readNetLog } from '../../src/netlog/read-netlog.ts';
+import { sourceLinker } from '../../src/slice/source-links.ts';
+import { sourcesOf } from '../../src/slice/sources-of.ts';
+import { withDependencies } from '../../src/slice/with-dependencies.ts';
 import { SLOW_LOGS } from './slow-logs.ts';
 
 const SMALL = 2000;
@@ -12,14 +17,25 @@ const FACTOR = 16;
 /** Linear growth is 16, or less for what is done once; quadratic growth is 256. Between them lies what a busy machine and its garbage collector add. */
 const MOST = 64;
 
+/** All that is made of a log: what is told of it, a slice of it, a redacted copy. */
+async function digest(bytes: Uint8Array): Promise<void> {
+  const model = createModel();
+  await readNetLog([bytes], bounded(model, SINK_LIMITS));
+  const trace = model.trace();
+  computeMetrics(trace);
+  computeHistograms(trace);
+  judge(trace);
+  const linker = sourceLinker();
+  await readNetLog([bytes], linker.sink);
+  withDependencies(sourcesOf(trace, trace), linker.links);
+}
+
 async function costOf(text: string): Promise<number> {
   const bytes = new TextEncoder().encode(text);
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i < 3; i++) {
     const before = process.cpuUsage();
-    const model = createModel();
-    await readNetLog([bytes], bounded(model, SINK_LIMITS));
-    computeMetrics(model.trace());
+    await digest(bytes);
     const { user, system } = process.cpuUsage(before);
     least = Math.min(least, user + system);
   }

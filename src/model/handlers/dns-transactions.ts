@@ -46,7 +46,16 @@ const HTTPS = 65;
 
 interface SourceState {
   readonly transactions: DnsTransactionRecord[];
+  readonly open: Set<DnsTransactionRecord>;
+  /** Those without an attempt, the latest at the end; some of them may have ended since. */
+  readonly bare: DnsTransactionRecord[];
+  /** Of each transaction the first attempt that a source carries. */
+  readonly carried: Map<number, Map<DnsTransactionRecord, DnsAttemptRecord>>;
   answered?: DnsTransactionRecord | undefined;
+}
+
+function newState(): SourceState {
+  return { transactions: [], open: new Set(), bare: [], carried: new Map() };
 }
 
 export function createDnsTransactionHandler(): DnsTransactionHandler {
@@ -60,26 +69,43 @@ export function createDnsTransactionHandler(): DnsTransactionHandler {
       if (event.source.type === 'DNS_OVER_HTTPS') return;
       const carrierId = dependency(event.params);
       if (carrierId !== undefined) carriers.add(carrierId);
-      const open = states.get(event.source.id)?.transactions.filter(isOpen) ?? [];
-      const owner = open.length > 1 ? open.findLast((t) => t.attempts.length === 0) : open[0];
-      owner?.attempts.push({ transport, carrierId, start: momentOf(event) });
+      const state = states.get(event.source.id);
+      const owner = state && ownerOf(state);
+      if (state === undefined || owner === undefined) return;
+      const made: DnsAttemptRecord = { transport, carrierId, start: momentOf(event) };
+      owner.attempts.push(made);
+      if (carrierId === undefined) return;
+      const ofCarrier = state.carried.get(carrierId) ?? new Map<DnsTransactionRecord, DnsAttemptRecord>();
+      state.carried.set(carrierId, ofCarrier);
+      if (!ofCarrier.has(owner)) ofCarrier.set(owner, made);
     };
+  }
+
+  function ownerOf({ open, bare }: SourceState): DnsTransactionRecord | undefined {
+    if (open.size <= 1) return [...open][0];
+    for (let last = bare.at(-1); last !== undefined && (!isOpen(last) || last.attempts.length > 0); last = bare.at(-1)) bare.pop();
+    return bare.at(-1);
   }
 
   function begin(event: NetLogEvent): void {
     const name = text(event.params, 'hostname');
     if (name === undefined) return;
-    const state = states.get(event.source.id) ?? { transactions: [] };
+    const state = states.get(event.source.id) ?? newState();
     states.set(event.source.id, state);
     const start = event.source.type === 'DNS_TRANSACTION' ? startOf(event) : momentOf(event);
-    state.transactions.push({ id: event.source.id, name, type: number(event.params, 'query_type'), begin: start, attempts: [] });
+    const transaction: DnsTransactionRecord = { id: event.source.id, name, type: number(event.params, 'query_type'), begin: start, attempts: [] };
+    state.transactions.push(transaction);
+    state.open.add(transaction);
+    state.bare.push(transaction);
   }
 
   function end(event: NetLogEvent): void {
     const state = states.get(event.source.id);
-    const open = state?.transactions.filter(isOpen) ?? [];
-    const ended = open.length > 1 && state?.answered !== undefined && isOpen(state.answered) ? state.answered : open[0];
+    if (state === undefined) return;
+    const [first] = state.open;
+    const ended = state.open.size > 1 && state.answered !== undefined && isOpen(state.answered) ? state.answered : first;
     if (ended === undefined) return;
+    state.open.delete(ended);
     ended.end = momentOf(event);
     ended.netError = netError(event.params);
   }
@@ -101,9 +127,7 @@ export function createDnsTransactionHandler(): DnsTransactionHandler {
         const carrierId = dependency(event.params);
         if (carrierId !== undefined) carriers.add(carrierId);
         if (state === undefined || carrierId === undefined) return;
-        for (const transaction of state.transactions) {
-          const found = transaction.attempts.find((a) => a.carrierId === carrierId);
-          if (found === undefined) continue;
+        for (const [transaction, found] of state.carried.get(carrierId) ?? []) {
           // A late answer to a query already given up clears its time-out: the socket had stayed open.
           found.response = momentOf(event);
           found.rcode = number(event.params, 'rcode');

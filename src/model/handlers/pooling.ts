@@ -3,6 +3,8 @@
  * destination; HTTP/2 sessions are found by IP only, or as an alias noted at an earlier match.
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
+import { addTo } from '../reconstruct/grouping.ts';
+import { latest } from '../reconstruct/latest.ts';
 import { type Handler, type Moment, momentOf } from './handler.ts';
 import { dependency, text } from './params.ts';
 import type { Race } from '../race.ts';
@@ -13,6 +15,13 @@ interface Verdict {
   readonly at: Moment;
   readonly sessionId: number | undefined;
   readonly by: Reason;
+}
+
+/** On one destination, in log order. */
+interface Verdicts {
+  readonly bySession: Map<number | undefined, Verdict[]>;
+  /** Those that name a session. */
+  readonly named: Verdict[];
 }
 
 export interface PoolingVerdicts {
@@ -27,7 +36,7 @@ export interface PoolingVerdicts {
 export interface PoolingHandler extends Handler, PoolingVerdicts {}
 
 export function createPoolingHandler(): PoolingHandler {
-  const verdicts = new Map<string, Verdict[]>();
+  const verdicts = new Map<string, Verdicts>();
   const refusals = new Map<string, Moment[]>();
 
   function refuse(event: NetLogEvent): void {
@@ -42,10 +51,11 @@ export function createPoolingHandler(): PoolingHandler {
     return (event) => {
       const destination = text(event.params, 'destination');
       if (destination === undefined) return;
-      const one = { at: momentOf(event), sessionId: dependency(event.params), by };
-      const known = verdicts.get(destination);
-      if (known === undefined) verdicts.set(destination, [one]);
-      else known.push(one);
+      const own = verdicts.get(destination) ?? { bySession: new Map<number | undefined, Verdict[]>(), named: [] };
+      verdicts.set(destination, own);
+      const found = { at: momentOf(event), sessionId: dependency(event.params), by };
+      addTo(own.bySession, found.sessionId, found);
+      if (found.sessionId !== undefined) own.named.push(found);
     };
   }
 
@@ -56,15 +66,15 @@ export function createPoolingHandler(): PoolingHandler {
       QUIC_SESSION_POOL_CAN_POOL_BUT_DIFFERENT_IP: refuse,
     },
     reason(destination, { sessionId, at, protocol }) {
-      const found = verdicts.get(destination ?? '')?.findLast((v) => v.at.index <= at.index && (v.sessionId ?? sessionId) === sessionId);
+      const own = destination === undefined ? undefined : verdicts.get(destination);
+      // One that names no session may mean any.
+      const found = [undefined, sessionId].flatMap((id) => latest(own?.bySession.get(id) ?? [], at.index) ?? []);
       // An HTTP/2 session matches a race in progress by the addresses just resolved, and by nothing else.
-      return found?.by ?? (protocol === 'h2' ? 'ip' : 'unknown');
+      return found.toSorted((a, b) => a.at.index - b.at.index).at(-1)?.by ?? (protocol === 'h2' ? 'ip' : 'unknown');
     },
     matchedWithin(destination, from, to) {
-      const found = verdicts
-        .get(destination)
-        ?.findLast((v) => v.sessionId !== undefined && v.at.index >= from.index && (to === undefined || v.at.index <= to.index));
-      return found?.sessionId === undefined ? undefined : { sessionId: found.sessionId, at: found.at, by: found.by };
+      const found = latest(verdicts.get(destination)?.named ?? [], to?.index ?? Number.POSITIVE_INFINITY);
+      return found?.sessionId === undefined || found.at.index < from.index ? undefined : { sessionId: found.sessionId, at: found.at, by: found.by };
     },
     refusals: (destination) => refusals.get(destination) ?? [],
   };

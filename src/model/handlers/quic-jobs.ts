@@ -31,6 +31,9 @@ export interface QuicJobRecord {
   attemptEnd?: { readonly at: Moment; readonly netError?: number | undefined } | undefined;
   /** Async job only: it races up to two connectors, each with an attempt after another. */
   readonly attempts: AsyncQuicAttempt[];
+  readonly attemptsById: Map<number, AsyncQuicAttempt>;
+  /** Those that may not have ended, in order of their start. */
+  readonly running: AsyncQuicAttempt[];
 }
 
 export interface AsyncQuicAttempt {
@@ -49,7 +52,7 @@ export interface QuicJobHandler extends Handler {
 export function createQuicJobHandler(): QuicJobHandler {
   const jobs = new Map<number, QuicJobRecord>();
   const jobOf = (event: NetLogEvent): QuicJobRecord =>
-    recordOf(jobs, event, (e) => ({ id: e.source.id, type: e.source.type, start: startOf(e), sessionIds: new Set(), attempts: [] }));
+    recordOf(jobs, event, (e) => ({ id: e.source.id, type: e.source.type, start: startOf(e), sessionIds: new Set(), attempts: [], attemptsById: new Map(), running: [] }));
 
   function session(event: NetLogEvent): void {
     const id = dependency(event.params);
@@ -113,20 +116,25 @@ export function createQuicJobHandler(): QuicJobHandler {
         const id = integer(event.params, 'attempt_id');
         const ipEndpoint = text(event.params, 'ip_endpoint');
         if (id === undefined || ipEndpoint === undefined) return;
-        job.attempts.push({ id, ipEndpoint, connector: text(event.params, 'connector'), start: momentOf(event), slow: false });
+        const attempt: AsyncQuicAttempt = { id, ipEndpoint, connector: text(event.params, 'connector'), start: momentOf(event), slow: false };
+        job.attempts.push(attempt);
+        job.running.push(attempt);
+        if (!job.attemptsById.has(id)) job.attemptsById.set(id, attempt);
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_ATTEMPT_FAILED(event) {
-        const attempt = jobOf(event).attempts.find((a) => a.id === integer(event.params, 'attempt_id'));
+        const attempt = jobOf(event).attemptsById.get(integer(event.params, 'attempt_id') ?? Number.NaN);
         if (attempt !== undefined) attempt.end ??= { at: momentOf(event), result: 'failed', netError: netError(event.params) };
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_SLOW_TIMER_FIRED(event) {
-        const running = jobOf(event).attempts.findLast((a) => a.end === undefined);
-        if (running !== undefined) running.slow = true;
+        const { running } = jobOf(event);
+        while (running.at(-1)?.end !== undefined) running.pop();
+        const latest = running.at(-1);
+        if (latest !== undefined) latest.slow = true;
       },
       QUIC_SESSION_POOL_ASYNC_DNS_JOB_CONNECTOR_SETTLED_JOB(event) {
         if (text(event.params, 'completion_reason') !== 'attempt_succeeded') return;
         const winnerId = integer(event.params, 'attempt_id');
-        for (const attempt of jobOf(event).attempts) {
+        for (const attempt of jobOf(event).running.splice(0)) {
           attempt.end ??= { at: momentOf(event), result: attempt.id === winnerId ? 'succeeded' : 'cancelled' };
         }
       },

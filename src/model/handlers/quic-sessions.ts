@@ -5,6 +5,7 @@
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
 import type { Ticks } from '../../units.ts';
+import { addTo } from '../reconstruct/grouping.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
 import { dependency, flag, number, text, texts } from './params.ts';
 
@@ -49,31 +50,46 @@ export interface QuicSessionRecord {
   /** The server's preferred address, as its transport parameters offer it. */
   offered?: { readonly at: Moment; readonly addresses: readonly string[] } | undefined;
   readonly migrations: MigrationRecord[];
+  /** Those without an outcome. */
+  readonly migrating: MigrationRecord[];
 }
 
 export interface QuicSessionHandler extends Handler {
   readonly sessions: ReadonlyMap<number, QuicSessionRecord>;
   /** When the pool took all sessions out of use for new requests: another network, or new settings. */
   readonly allGoingAway: readonly Moment[];
+  /** Sessions to a host that name no job, in order of their start; to be asked for when the log has ended. */
+  readonly unclaimed: (host: string) => readonly QuicSessionRecord[];
 }
 
 export function createQuicSessionHandler(): QuicSessionHandler {
   const sessions = new Map<number, QuicSessionRecord>();
   const allGoingAway: Moment[] = [];
   const sessionOf = (event: NetLogEvent): QuicSessionRecord =>
-    recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, sentZeroRtt: false, heard: false, requestCount: 0, migrations: [] }));
+    recordOf(sessions, event, (e) => ({ id: e.source.id, start: startOf(e), begun: false, sentZeroRtt: false, heard: false, requestCount: 0, migrations: [], migrating: [] }));
+
+  let byHost: Map<string, QuicSessionRecord[]> | undefined;
+  function unclaimedByHost(): Map<string, QuicSessionRecord[]> {
+    const found = new Map<string, QuicSessionRecord[]>();
+    const inOrder = [...sessions.values()].toSorted((a, b) => a.start.index - b.start.index);
+    for (const session of inOrder) if (session.jobId === undefined && session.host !== undefined) addTo(found, session.host, session);
+    return found;
+  }
 
   function migrates(cause: string): (event: NetLogEvent) => void {
     return (event) => {
       // The END of a TRIGGERED span closes its BEGIN in the same step; one migration, not two.
       if (event.phase === 'END') return;
-      sessionOf(event).migrations.push({ at: momentOf(event), cause: causeOf(event, cause) });
+      const session = sessionOf(event);
+      const migration: MigrationRecord = { at: momentOf(event), cause: causeOf(event, cause) };
+      session.migrations.push(migration);
+      session.migrating.push(migration);
     };
   }
 
   function ends(outcome: string): (event: NetLogEvent) => void {
     return (event) => {
-      const open = sessionOf(event).migrations.findLast((m) => m.outcome === undefined);
+      const open = sessionOf(event).migrating.pop();
       if (open === undefined) return;
       open.outcome = outcome;
       open.ended = momentOf(event);
@@ -100,6 +116,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
       'QUIC_SESSION_POOL_MARK_ALL_ACTIVE_SESSIONS_GOING_AWAY',
       'QUIC_SESSION_POOL_CLOSE_ALL_SESSIONS',
     ],
+    unclaimed: (host) => (byHost ??= unclaimedByHost()).get(host) ?? [],
     on: {
       QUIC_SESSION(event) {
         const session = sessionOf(event);
@@ -170,7 +187,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
       QUIC_CONNECTION_MIGRATION_SUCCESS: ends('migrated'),
       QUIC_CONNECTION_MIGRATION_FAILURE: ends('failed'),
       QUIC_SESSION_CONNECTIVITY_PROBING_FINISHED(event) {
-        const open = sessionOf(event).migrations.findLast((m) => m.outcome === undefined);
+        const open = sessionOf(event).migrating.at(-1);
         // The key is logged with a space.
         if (open !== undefined && flag(event.params, 'is_success') !== undefined) open.to = text(event.params, 'peer address');
       },

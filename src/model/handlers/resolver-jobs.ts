@@ -30,6 +30,8 @@ export interface ResolverJobRecord {
   cancelled?: Moment | undefined;
   readonly requesterIds: Set<number>;
   readonly tasks: ResolverTaskRecord[];
+  /** Of them, those that have not ended: calls of the system, and tasks of our own. */
+  readonly openTasks: { readonly system: ResolverTaskRecord[]; readonly own: ResolverTaskRecord[] };
   readonly transactionIds: Set<number>;
   resolutionDelay?: { readonly begin: Moment; end?: Moment; elapsed?: number | undefined; timedOut?: boolean | undefined };
   readonly updates: { readonly at: Moment; readonly endpoints: ServiceEndpoint[] }[];
@@ -52,6 +54,7 @@ export function createResolverJobHandler(): ResolverJobHandler {
       queryTypes: [],
       requesterIds: new Set(),
       tasks: [],
+      openTasks: { system: [], own: [] },
       transactionIds: new Set(),
       updates: [],
       extractions: [],
@@ -63,8 +66,13 @@ export function createResolverJobHandler(): ResolverJobHandler {
     if (event.source.type === 'HOST_RESOLVER_IMPL_JOB') handle(event, jobOf(event));
   };
 
+  function beginTask(job: ResolverJobRecord, task: ResolverTaskRecord): void {
+    job.tasks.push(task);
+    job.openTasks[task.kind === 'system' ? 'system' : 'own'].push(task);
+  }
+
   function endTask(event: NetLogEvent, job: ResolverJobRecord, system: boolean): void {
-    const task = job.tasks.findLast((t) => t.end === undefined && (t.kind === 'system') === system);
+    const task = job.openTasks[system ? 'system' : 'own'].pop();
     if (task === undefined) return;
     task.end = momentOf(event);
     task.answer = system ? readAddressList(event.params) : readTaskAnswer(event.params);
@@ -94,11 +102,11 @@ export function createResolverJobHandler(): ResolverJobHandler {
       HOST_RESOLVER_MANAGER_JOB_REQUEST_ATTACH: onJob((event, job) => addKnown(job.requesterIds, dependency(event.params))),
       HOST_RESOLVER_DNS_TASK: onJob((event, job) => {
         if (event.phase === 'END') endTask(event, job, false);
-        else job.tasks.push({ kind: flag(event.params, 'secure') === true ? 'secure-dns' : 'dns', begin: momentOf(event) });
+        else beginTask(job, { kind: flag(event.params, 'secure') === true ? 'secure-dns' : 'dns', begin: momentOf(event) });
       }),
       HOST_RESOLVER_SYSTEM_TASK: onJob((event, job) => {
         if (event.phase === 'END') endTask(event, job, true);
-        else job.tasks.push({ kind: 'system', begin: momentOf(event) });
+        else beginTask(job, { kind: 'system', begin: momentOf(event) });
       }),
       HOST_RESOLVER_DNS_TASK_EXTRACTION_RESULTS: onJob((event, job) => {
         job.extractions.push(readResults(objects(event.params, 'results')));

@@ -40,6 +40,9 @@ export interface SocketRecord {
   localAddress?: string | undefined;
   remoteAddress?: string | undefined;
   readonly handshakes: TlsHandshake[];
+  /** The last of them that ended, and the last that ended well. */
+  lastHandshake?: TlsHandshake | undefined;
+  lastGoodHandshake?: TlsHandshake | undefined;
   /** From the ClientHello; with ECH from the inner one, which is the true one. */
   serverName?: string | undefined;
   /** Of the last certificate received: behind an HTTPS proxy that of the host. */
@@ -111,6 +114,9 @@ export function createSocketHandler(): SocketHandler {
         open.netError = netError(event.params);
         open.alpn = negotiated(text(event.params, 'next_proto'));
         open.ech = flag(event.params, 'encrypted_client_hello');
+        const socket = socketOf(event);
+        socket.lastHandshake = open;
+        if (open.netError === undefined) socket.lastGoodHandshake = open;
       },
       SSL_ENCRYPTED_CLIENT_HELLO(event) {
         // Logged before the outer ClientHello. QUIC sessions log it too.

@@ -15,6 +15,9 @@ import { tcpAttempts } from './tcp-attempts.ts';
 export function connectJobDrafts(job: ConnectJobRecord, key: RaceKey, stageOf: StageOf, sockets: SocketHandler): AttemptDraft[] {
   const own = socketsOf(job, sockets);
   const secure = key.destination === undefined ? job.layers.has('ssl') || job.type === 'SSL_CONNECT_JOB' : isSecure(key.destination.scheme);
+  const { slow } = job;
+  // The attempt in hand when the job was called slow.
+  const slowed = slow === undefined ? undefined : own.findLast((s) => s.start.index < slow.index);
   return own.flatMap((socket) =>
     tcpAttempts(socket, {
       sourceIds: [job.id],
@@ -22,7 +25,7 @@ export function connectJobDrafts(job: ConnectJobRecord, key: RaceKey, stageOf: S
       usable: isTunnel(job) ? { at: tunnelReady(job, socket) } : 'by-handshake',
       connector: connectorOf(job, socket, own),
       failed: failureFromJob(job, socket),
-      slow: isSlow(job, socket, own),
+      slow: slow !== undefined && socket === slowed && (socket.connectEnd === undefined || socket.connectEnd.index > slow.index),
       stageOf,
     }),
   );
@@ -63,12 +66,6 @@ function isLegacyFallback(job: ConnectJobRecord, socket: SocketRecord, own: read
   if (familyIn(first) === familyIn(socket)) return false;
   const mainEnded = first.closed ?? first.connectEnd;
   return mainEnded === undefined || mainEnded.index > socket.start.index;
-}
-
-function isSlow(job: ConnectJobRecord, socket: SocketRecord, own: readonly SocketRecord[]): boolean {
-  const { slow } = job;
-  if (slow === undefined || socket !== own.findLast((s) => s.start.index < slow.index)) return false;
-  return socket.connectEnd === undefined || socket.connectEnd.index > slow.index;
 }
 
 function familyIn(socket: SocketRecord): string {

@@ -22,6 +22,7 @@ import { ABORTED, type Context, compareMoments, earliest, evidenceOf, latest } f
 import { isForResolver, parseHost, originText } from './destination.ts';
 import { fallbackOf } from './fallback.ts';
 import { addTo } from './grouping.ts';
+import { countUpTo } from './latest.ts';
 import { type RaceKey, type RaceKeys, createRaceKeys } from './race-keys.ts';
 import { type QuicParts, quicAttempts } from './quic-attempts.ts';
 import type { RaceDns, RaceResolutions, StageOf } from './race-resolutions.ts';
@@ -54,14 +55,8 @@ interface Group {
 export function buildConnectJobRaces(parts: ConnectJobRaceParts, context: Context): Race[] {
   const keys = createRaceKeys(parts.streamJobs, parts.sockets);
   const groups = groupsOf(parts, keys);
-  const streamJobsByKey = new Map<string, StreamJobRecord[]>();
-  const streamJobsByQuicJob = new Map<number, StreamJobRecord[]>();
-  for (const job of parts.streamJobs.jobs.values()) {
-    for (const id of job.quicJobIds) addTo(streamJobsByQuicJob, id, job);
-    const key = streamKey(job, keys, parts);
-    if (key !== undefined) addTo(streamJobsByKey, key.text, job);
-  }
-  const races = groups.map((group) => raceOf(group, streamJobsOf(group, streamJobsByKey, streamJobsByQuicJob), parts, context));
+  const askers = askersOf(parts, keys);
+  const races = groups.map((group) => raceOf(group, streamJobsOf(group, askers), parts, context));
   return races.filter((race) => race !== undefined);
 }
 
@@ -110,18 +105,45 @@ function follows(start: Moment, end: Moment): boolean {
   return start.index <= end.index + 1 || start.time <= end.time;
 }
 
+/** A stream job that has a key, and its place among all of them. */
+interface Asker {
+  readonly job: StreamJobRecord;
+  readonly key: string;
+  readonly place: number;
+}
+
+/** Stream jobs by what can lead from a race to them. */
+interface Askers {
+  /** Those that asked a group of the key and got no socket that was there already, in the order in which they asked. */
+  readonly byKey: ReadonlyMap<string, readonly (Asker & { readonly at: Moment })[]>;
+  readonly byConnectJob: ReadonlyMap<number, readonly Asker[]>;
+  readonly byQuicJob: ReadonlyMap<number, readonly StreamJobRecord[]>;
+}
+
+function askersOf(parts: ConnectJobRaceParts, keys: RaceKeys): Askers {
+  const byKey = new Map<string, (Asker & { readonly at: Moment })[]>();
+  const byConnectJob = new Map<number, Asker[]>();
+  const byQuicJob = new Map<number, StreamJobRecord[]>();
+  let place = 0;
+  for (const job of parts.streamJobs.jobs.values()) {
+    for (const id of job.quicJobIds) addTo(byQuicJob, id, job);
+    const key = streamKey(job, keys, parts)?.text;
+    if (key === undefined) continue;
+    const asker = { job, key, place: place++ };
+    for (const id of job.connectJobIds) addTo(byConnectJob, id, asker);
+    if (job.group !== undefined && !job.socketReused) addTo(byKey, key, { ...asker, at: job.group.at });
+  }
+  for (const asking of byKey.values()) asking.sort((a, b) => a.at.index - b.at.index);
+  return { byKey, byConnectJob, byQuicJob };
+}
+
 /** Stream jobs that wanted this race's result: bound to one of its jobs, or asking its group meanwhile. */
-function streamJobsOf(
-  group: Group,
-  byKey: ReadonlyMap<string, readonly StreamJobRecord[]>,
-  byQuicJob: ReadonlyMap<number, readonly StreamJobRecord[]>,
-): StreamJobRecord[] {
-  const connectIds = new Set(group.connectJobs.map((j) => j.id));
-  const within = (at: Moment): boolean => at.index >= group.start.index && (group.end === undefined || at.index <= group.end.index);
-  const asking = (byKey.get(group.key.text) ?? []).filter(
-    (job) => job.connectJobIds.some((id) => connectIds.has(id)) || (job.group !== undefined && within(job.group.at) && !job.socketReused),
-  );
-  return [...new Set([...asking, ...group.quicJobs.flatMap((j) => byQuicJob.get(j.id) ?? [])])];
+function streamJobsOf(group: Group, { byKey, byConnectJob, byQuicJob }: Askers): StreamJobRecord[] {
+  const bound = group.connectJobs.flatMap((job) => byConnectJob.get(job.id) ?? []).filter(({ key }) => key === group.key.text);
+  const asking = byKey.get(group.key.text) ?? [];
+  const [from, to] = [countUpTo(asking, group.start.index - 1), group.end === undefined ? asking.length : countUpTo(asking, group.end.index)];
+  const inOrder = [...bound, ...asking.slice(from, to)].toSorted((a, b) => a.place - b.place);
+  return [...new Set([...inOrder.map(({ job }) => job), ...group.quicJobs.flatMap((j) => byQuicJob.get(j.id) ?? [])])];
 }
 
 function raceOf(group: Group, streamJobs: readonly StreamJobRecord[], parts: ConnectJobRaceParts, context: Context): Race | undefined {

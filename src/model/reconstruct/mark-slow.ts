@@ -2,11 +2,10 @@
 import type { AttemptManagerRecord } from '../handlers/attempt-managers.ts';
 import type { AttemptDraft } from './attempt-draft.ts';
 import { endpointText } from './endpoint-text.ts';
-import { addTo } from './grouping.ts';
 
 type Mark = AttemptManagerRecord['slow'][number];
 
-/** The attempts to one endpoint, in order of their start, and how far marks in log order have used them up. */
+/** The attempts to one endpoint, or those of one source to it, in order of their start, and how far marks in log order have used them up. */
 interface Lane {
   readonly drafts: AttemptDraft[];
   unmarked: number;
@@ -17,30 +16,34 @@ interface Lane {
 export function markSlow(drafts: readonly AttemptDraft[], marks: readonly Mark[]): AttemptDraft[] {
   const slow = new Set<AttemptDraft>();
   const lanes = new Map<string, Lane>();
-  const bySource = new Map<number, AttemptDraft[]>();
   for (const draft of drafts.toSorted((a, b) => a.start.index - b.start.index)) {
     const key = `${draft.transport} ${draft.ipEndpoint}`;
-    const lane = lanes.get(key) ?? { drafts: [], unmarked: 0, pending: 0 };
-    lanes.set(key, lane);
-    lane.drafts.push(draft);
-    for (const id of draft.sourceIds) addTo(bySource, id, draft);
+    for (const own of [key, ...draft.sourceIds.flatMap((id) => (id === undefined ? [] : `${id} ${key}`))]) {
+      const lane = lanes.get(own) ?? { drafts: [], unmarked: 0, pending: 0 };
+      lanes.set(own, lane);
+      lane.drafts.push(draft);
+    }
   }
   for (const mark of marks) {
-    const endpoint = endpointText(mark.ipEndpoint);
-    const named = bySource
-      .get(mark.attemptId ?? Number.NaN)
-      ?.find((d) => d.transport === mark.transport && d.ipEndpoint === endpoint && d.start.index < mark.at.index && !slow.has(d));
-    const lane = lanes.get(`${mark.transport} ${endpoint}`);
-    const meant = named ?? (lane && unnamed(lane, mark, slow));
+    const key = `${mark.transport} ${endpointText(mark.ipEndpoint)}`;
+    const [own, lane] = [lanes.get(`${mark.attemptId} ${key}`), lanes.get(key)];
+    const meant = (own && firstUnmarked(own, mark, slow)) ?? (lane && unnamed(lane, mark, slow));
     if (meant !== undefined) slow.add(meant);
   }
   return drafts.map((draft) => (slow.has(draft) ? { ...draft, slow: true } : draft));
 }
 
-function unnamed(lane: Lane, { at }: Mark, slow: ReadonlySet<AttemptDraft>): AttemptDraft | undefined {
+function firstUnmarked(lane: Lane, { at }: Mark, slow: ReadonlySet<AttemptDraft>): AttemptDraft | undefined {
+  while (lane.unmarked < lane.drafts.length && slow.has(lane.drafts[lane.unmarked]!)) lane.unmarked++;
+  const draft = lane.drafts[lane.unmarked];
+  return draft !== undefined && draft.start.index < at.index ? draft : undefined;
+}
+
+function unnamed(lane: Lane, mark: Mark, slow: ReadonlySet<AttemptDraft>): AttemptDraft | undefined {
+  const { at } = mark;
   const { drafts } = lane;
   const isOver = (draft: AttemptDraft): boolean => slow.has(draft) || (draft.connected !== undefined && draft.connected.index <= at.index);
   while (lane.pending < drafts.length && isOver(drafts[lane.pending]!)) lane.pending++;
-  while (lane.unmarked < drafts.length && slow.has(drafts[lane.unmarked]!)) lane.unmarked++;
-  return [drafts[lane.pending], drafts[lane.unmarked]].find((draft) => draft !== undefined && draft.start.index < at.index);
+  const pending = drafts[lane.pending];
+  return pending !== undefined && pending.start.index < at.index ? pending : firstUnmarked(lane, mark, slow);
 }

@@ -18,6 +18,8 @@ import { ABORTED, type Context, earliest } from './context.ts';
 import { parseHost } from './destination.ts';
 import { echOfQuic } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
+import { addTo } from './grouping.ts';
+import { latest } from './latest.ts';
 import { silenceOf } from './quic-silence.ts';
 
 export interface QuicParts {
@@ -39,11 +41,12 @@ interface Flow {
 
 export function quicAttempts(job: QuicJobRecord, owner: QuicAttemptOwner, parts: QuicParts, context: Context): AttemptDraft[] {
   const flows = flowsOf(job, parts);
+  const asyncAttemptOf = asyncAttemptsOf(job);
   return flows.flatMap(({ socket, session }) => {
     const ipEndpoint = endpointText(socket.udpPeer?.address);
     const start = session?.firstPacketSent ?? socket.firstSent;
     if (ipEndpoint === undefined || start === undefined) return [];
-    const own = asyncAttemptOf(job, ipEndpoint, socket);
+    const own = asyncAttemptOf(ipEndpoint, socket);
     const ended = own === undefined ? usableAt(job, session) : own.end?.result === 'succeeded' ? own.end.at : undefined;
     const usable = notBefore(ended, start);
     const zeroRtt = usable !== undefined && isZeroRtt(session, usable);
@@ -78,9 +81,13 @@ function notBefore(moment: Moment | undefined, start: Pick<Moment, 'time'>): Mom
 }
 
 /** The async job logs its attempts one by one; the latest to this endpoint begun before the socket was made. */
-function asyncAttemptOf(job: QuicJobRecord, ipEndpoint: string, socket: SocketRecord): AsyncQuicAttempt | undefined {
-  const made = socket.udpPeer?.begin.index ?? Number.POSITIVE_INFINITY;
-  return job.attempts.findLast((a) => endpointText(a.ipEndpoint) === ipEndpoint && a.start.index < made);
+function asyncAttemptsOf(job: QuicJobRecord): (ipEndpoint: string, socket: SocketRecord) => AsyncQuicAttempt | undefined {
+  const byEndpoint = new Map<string | undefined, { readonly at: Moment; readonly attempt: AsyncQuicAttempt }[]>();
+  for (const attempt of job.attempts) addTo(byEndpoint, endpointText(attempt.ipEndpoint), { at: attempt.start, attempt });
+  return (ipEndpoint, socket) => {
+    const made = socket.udpPeer?.begin.index ?? Number.POSITIVE_INFINITY;
+    return latest(byEndpoint.get(ipEndpoint) ?? [], made - 1)?.attempt;
+  };
 }
 
 /** Neither: forced upon by a switch, or told by a log too old. */
@@ -95,13 +102,14 @@ function flowsOf(job: QuicJobRecord, { sockets, quicSessions }: QuicParts): Flow
     // Before about Chrome 140 the job owns the UDP socket itself.
     .flatMap((owned) => (owned.type === 'UDP_CLIENT_SOCKET' ? sockets.ownedBy(owned.id) : [owned]))
     .filter((s) => s.type === 'UDP_SOCKET' && s.udpPeer !== undefined && madeForConnecting(job, s));
-  const sessions = sessionsOf(job, quicSessions);
+  const sessionWithin = sessionsOf(job, quicSessions);
+  const begins = [...new Set(udpSockets.map((s) => s.udpPeer?.begin.index ?? 0))].toSorted((a, b) => a - b);
+  const nextBegin = new Map(begins.map((begin, i) => [begin, begins[i + 1] ?? Number.POSITIVE_INFINITY]));
   return udpSockets
     .map((socket) => {
       // The session is made right after its socket has connected.
       const begin = socket.udpPeer?.begin.index ?? 0;
-      const next = udpSockets.find((s) => (s.udpPeer?.begin.index ?? 0) > begin)?.udpPeer?.begin.index ?? Number.POSITIVE_INFINITY;
-      return { socket, session: sessions.find((s) => s.start.index > begin && s.start.index < next) };
+      return { socket, session: sessionWithin(begin, nextBegin.get(begin) ?? Number.POSITIVE_INFINITY) };
     })
     .filter(({ socket, session }) => socket.firstSent !== undefined || session?.firstPacketSent !== undefined);
 }
@@ -114,13 +122,35 @@ function madeForConnecting(job: QuicJobRecord, socket: SocketRecord): boolean {
 }
 
 /** Sessions that the job names; in logs before about Chrome 130, those to its host begun while it connected. */
-function sessionsOf(job: QuicJobRecord, { sessions }: QuicSessionHandler): QuicSessionRecord[] {
-  if (job.sessionIds.size > 0) return [...job.sessionIds].map((id) => sessions.get(id)).filter((s) => s !== undefined);
+function sessionsOf(job: QuicJobRecord, { sessions, unclaimed }: QuicSessionHandler): SessionWithin {
+  if (job.sessionIds.size > 0) {
+    const named = [...job.sessionIds].map((id) => sessions.get(id)).filter((s) => s !== undefined).toSorted((a, b) => a.start.index - b.start.index);
+    return (begin, next) => firstBetween(named, begin, next);
+  }
   const from = job.connect?.begin.index;
   const to = job.connect?.end?.index ?? Number.POSITIVE_INFINITY;
-  if (from === undefined || job.host === undefined) return [];
-  const sameHost = (host: string | undefined): boolean => host === job.host || host === `${job.host}:${job.port}`;
-  return [...sessions.values()].filter((s) => s.jobId === undefined && sameHost(s.host) && s.start.index > from && s.start.index < to);
+  if (from === undefined || job.host === undefined) return () => undefined;
+  const toHost = [job.host, `${job.host}:${job.port}`].map(unclaimed);
+  return (begin, next) => {
+    const found = toHost.flatMap((own) => firstBetween(own, Math.max(begin, from), Math.min(next, to)) ?? []);
+    return found.toSorted((a, b) => a.start.index - b.start.index)[0];
+  };
+}
+
+/** The first session begun between two places in the log. */
+type SessionWithin = (begin: number, next: number) => QuicSessionRecord | undefined;
+
+/** `sessions`: in order of their start. */
+function firstBetween(sessions: readonly QuicSessionRecord[], begin: number, next: number): QuicSessionRecord | undefined {
+  let from = 0;
+  let to = sessions.length;
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if (sessions[middle]!.start.index <= begin) from = middle + 1;
+    else to = middle;
+  }
+  const first = sessions[from];
+  return first !== undefined && first.start.index < next ? first : undefined;
 }
 
 function usableAt(job: QuicJobRecord, session: QuicSessionRecord | undefined): Moment | undefined {

@@ -108,13 +108,17 @@ function firstNamed<Update extends { readonly at: Moment; readonly endpoints: re
  * counts as that resolution; one from before the race is cached.
  */
 function stageByJobs(jobs: readonly ResolverJobRecord[], hits: readonly ResolverRequestRecord[], from: Moment, context: Context): StageOf {
-  return (_, start) => {
-    const before = jobs.filter((j) => j.start.index < start.index);
-    if (before.some((j) => j.end !== undefined && j.end.index < start.index && j.netError === undefined)) return 'final';
-    if (before.some((j) => j.updates.some((u) => u.at.index < start.index))) return 'intermediate';
-    // A race begun before the log may have resolved before it.
-    const whole = context.at(from) >= 0;
-    return whole && hits.some((h) => h.begin.index < start.index) ? 'cached' : 'unknown';
+  let [final, intermediate, cached] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  for (const { start, end, netError, updates } of jobs) {
+    if (end !== undefined && netError === undefined) final = Math.min(final, Math.max(start.index, end.index));
+    for (const { at } of updates) intermediate = Math.min(intermediate, Math.max(start.index, at.index));
+  }
+  // A race begun before the log may have resolved before it.
+  if (context.at(from) >= 0) for (const { begin } of hits) cached = Math.min(cached, begin.index);
+  return (_, { index }) => {
+    if (final < index) return 'final';
+    if (intermediate < index) return 'intermediate';
+    return cached < index ? 'cached' : 'unknown';
   };
 }
 

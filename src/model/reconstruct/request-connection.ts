@@ -29,7 +29,8 @@ export function connectionOf(record: UrlRequestRecord, parts: ConnectionParts): 
   if (record.sessionId !== undefined) return { sessionId: record.sessionId };
   if (record.sentAs === 'h2') {
     const manager = record.managerId === undefined ? undefined : attemptManagers.managers.get(record.managerId);
-    const imported = manager?.importedSessions.find((s) => record.stream?.end === undefined || s.at.index <= record.stream.end.index);
+    const first = manager?.importedSessions[0];
+    const imported = first && (record.stream?.end === undefined || first.at.index <= record.stream.end.index) ? first : undefined;
     const sessionId =
       http2Sessions.carrierOf(record.id) ??
       http2Sessions.carrierOf(record.jobId) ??

@@ -9,11 +9,11 @@ import type { Moment } from '../handlers/handler.ts';
 import type { QuicSessionHandler } from '../handlers/quic-sessions.ts';
 import type { SocketHandler } from '../handlers/sockets.ts';
 import type { UrlRequestHandler, UrlRequestRecord } from '../handlers/url-requests.ts';
-import type { Race } from '../race.ts';
+import type { Attempt, Race } from '../race.ts';
 import type { Request } from '../request.ts';
 import { type Context, compareMoments, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
-import { addTo } from './grouping.ts';
+import { type SocketBefore, createSocketBefore } from './quic-sockets.ts';
 import { type Connection, type ConnectionParts, connectionOf } from './request-connection.ts';
 import { phasesOf } from './request-phases.ts';
 
@@ -24,24 +24,38 @@ export interface RequestParts extends ConnectionParts {
 }
 
 export function buildRequests(races: readonly Race[], parts: RequestParts, context: Context): Request[] {
-  const racesByRequest = new Map<number, Race[]>();
-  for (const race of races) for (const id of race.requestIds) addTo(racesByRequest, id, race);
+  const racesByRequest = new Map<number, Map<number, Race>>();
+  for (const race of races) {
+    for (const id of race.requestIds) {
+      const own = racesByRequest.get(id) ?? new Map<number, Race>();
+      racesByRequest.set(id, own);
+      if (!own.has(race.id)) own.set(race.id, race);
+    }
+  }
   const raceOfAttempt = new Map<number, Race>();
   for (const race of races) for (const { id } of race.attempts) raceOfAttempt.set(id, race);
+  const socketBefore = createSocketBefore(parts.sockets);
   const opened = firstSenders(parts.urlRequests.requests);
+  const attemptsByRace = new Map<Race, ReadonlyMap<number, Attempt>>();
+  function attemptIn(race: Race, id: number | undefined): Attempt | undefined {
+    const attempts = attemptsByRace.get(race) ?? new Map(race.attempts.toReversed().map((a) => [a.id, a]));
+    attemptsByRace.set(race, attempts);
+    return id === undefined ? undefined : attempts.get(id);
+  }
   const parted = new Set(parts.urlRequests.requests.filter((r) => r.part > 0).map((r) => r.id));
 
   return parts.urlRequests.requests.map((record): Request => {
     const connection = connectionOf(record, parts);
-    const carrierId = attemptOf(connection, parts);
+    const carrierId = attemptOf(connection, parts, socketBefore);
     const carrying = carrierId === undefined ? undefined : raceOfAttempt.get(carrierId);
     // A connection made before the log began has no attempt in it.
     const attemptId = carrying === undefined ? undefined : carrierId;
-    const waited = racesByRequest.get(record.id)?.find((r) => record.managerId === undefined || r.id === record.managerId);
+    const waiting = racesByRequest.get(record.id);
+    const [waited] = record.managerId === undefined ? (waiting?.values() ?? []) : [waiting?.get(record.managerId)];
     const race = carrying ?? waited;
     const headLost = context.at(record.start) < 0;
     const kind = headLost && connection.sessionId === undefined && connection.socketId === undefined ? undefined : kindOf(record, connection, opened, parts);
-    const attempt = race?.attempts.find((a) => a.id === (attemptId ?? race.winner?.attemptId));
+    const attempt = race && attemptIn(race, attemptId ?? race.winner?.attemptId);
     return {
       id: record.id,
       part: parted.has(record.id) ? record.part + 1 : undefined,
@@ -65,7 +79,7 @@ export function buildRequests(races: readonly Race[], parts: RequestParts, conte
   });
 }
 
-function attemptOf({ sessionId, socketId }: Connection, { http2Sessions, quicSessions, sockets, quicJobs }: RequestParts): number | undefined {
+function attemptOf({ sessionId, socketId }: Connection, { http2Sessions, quicSessions, quicJobs }: RequestParts, socketBefore: SocketBefore): number | undefined {
   if (socketId !== undefined) return socketId;
   if (sessionId === undefined) return undefined;
   const http2 = http2Sessions.sessions.get(sessionId);
@@ -73,9 +87,7 @@ function attemptOf({ sessionId, socketId }: Connection, { http2Sessions, quicSes
   const jobId = quicSessions.sessions.get(sessionId)?.jobId;
   const job = jobId === undefined ? undefined : quicJobs.jobs.get(jobId);
   if (job === undefined || job.type === 'HTTP_STREAM_POOL_QUIC_ATTEMPT') return job?.id;
-  const begin = quicSessions.sessions.get(sessionId)?.start.index ?? 0;
-  const made = sockets.ownedBy(job.id).flatMap((c) => (c.type === 'UDP_SOCKET' ? [c] : sockets.ownedBy(c.id)));
-  return made.findLast((s) => s.udpPeer !== undefined && s.udpPeer.begin.index < begin)?.id;
+  return socketBefore(job.id, quicSessions.sessions.get(sessionId)?.start.index ?? 0)?.id;
 }
 
 /** The first request that was written to a socket: of HTTP/1.1, only that one can have had it made. */
@@ -112,7 +124,7 @@ function kindOf(
   if (socketId === undefined) return undefined;
   if (connection.reused === true || (record.socketId !== undefined && !opened.has(record))) return 'reused';
   const socket = parts.sockets.sockets.get(socketId);
-  const ready = socket?.handshakes.findLast((h) => h.end !== undefined)?.end ?? socket?.connectEnd;
+  const ready = socket?.lastHandshake?.end ?? socket?.connectEnd;
   return newOrReused(ready, record);
 }
 
@@ -120,7 +132,7 @@ function sessionOf(id: number, { http2Sessions, quicSessions, quicJobs, sockets 
   const http2 = http2Sessions.sessions.get(id);
   if (http2 !== undefined) {
     // A session is made of a preconnected socket only when somebody asks for it.
-    const handshake = sockets.sockets.get(http2.socketId ?? Number.NaN)?.handshakes.findLast((h) => h.end !== undefined);
+    const handshake = sockets.sockets.get(http2.socketId ?? Number.NaN)?.lastHandshake;
     return { host: parseHost(http2.host)?.host, ready: handshake?.end ?? http2.start };
   }
   const quic = quicSessions.sessions.get(id);

@@ -21,6 +21,7 @@ import { silenceOf } from './quic-silence.ts';
 import { firstFrom } from './first-from.ts';
 import { migrationsOf } from './migrations.ts';
 import { createPooledHosts, type PoolingParts } from './pooled-hosts.ts';
+import { createSocketBefore } from './quic-sockets.ts';
 import { requestsBySession, type SessionRequestParts } from './session-requests.ts';
 
 export interface SessionParts extends SessionRequestParts, PoolingParts {
@@ -38,6 +39,7 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
   const pooledHosts = createPooledHosts(parts, context);
   // The HTTP/2 pool closes its sessions, or lets them run out; the QUIC pool says so itself.
   const newAddresses = networkChanges.changes.filter(({ ofAddresses }) => ofAddresses);
+  const socketBefore = createSocketBefore(sockets);
 
   function identity(id: number, protocol: Session['protocol'], record: Http2SessionRecord | QuicSessionRecord) {
     const own = parseHost(record.host)?.host;
@@ -48,7 +50,7 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
 
   function fromHttp2(record: Http2SessionRecord): Session {
     const socket = record.socketId === undefined ? undefined : sockets.sockets.get(record.socketId);
-    const handshake = socket?.handshakes.findLast((h) => h.end !== undefined && h.netError === undefined);
+    const handshake = socket?.lastGoodHandshake;
     const end = record.closed?.at ?? record.end;
     return {
       ...identity(record.id, 'h2', record),
@@ -97,8 +99,7 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
   function peerOf(record: QuicSessionRecord): string | undefined {
     const job = record.jobId === undefined ? undefined : quicJobs.jobs.get(record.jobId);
     if (job?.ipEndpoint !== undefined) return endpointText(job.ipEndpoint);
-    const made = job === undefined ? [] : sockets.ownedBy(job.id).flatMap((c) => (c.type === 'UDP_SOCKET' ? [c] : sockets.ownedBy(c.id)));
-    const flow = made.findLast((s) => s.udpPeer !== undefined && s.udpPeer.begin.index < record.start.index);
+    const flow = job === undefined ? undefined : socketBefore(job.id, record.start.index);
     return endpointText(flow?.udpPeer?.address);
   }
 

@@ -26,7 +26,7 @@ describe('over TLS', () => {
 });
 
 describe('over QUIC', () => {
-  const session: QuicSessionRecord = { id: 1, start: at, begun: true, sentZeroRtt: false, heard: false, requestCount: 0, migrations: [] };
+  const session: QuicSessionRecord = { id: 1, start: at, begun: true, sentZeroRtt: false, heard: false, requestCount: 0, migrations: [], migrating: [] };
 
   it.each<[string, Partial<QuicSessionRecord>, string | undefined]>([
     ['accepted, since a rejected handshake never completes', { echOffered: true, handshakeComplete: at }, 'accepted'],
