@@ -41,6 +41,8 @@ export interface AnalyzeOptions {
   /** Treat the log as if it held only this stretch, in milliseconds from its first event. */
   readonly window?: LogWindow;
   readonly onProgress?: (progress: ReadProgress) => void;
+  /** Given each piece of the log itself, decompressed, before it is read; valid during the call. */
+  readonly onBytes?: (bytes: Uint8Array) => void;
   /** Awaited after each piece of the input: lets a slow taker of what a sink makes catch up. */
   readonly caughtUp?: () => Promise<void>;
   /** Aborting rejects with the signal's reason. */
@@ -65,12 +67,13 @@ export interface ReadResult {
  * @throws NetLogError for what cannot be read or is not a NetLog
  */
 export async function readNetLog(path: string, sink: EventSink, options: AnalyzeOptions = {}): Promise<ReadResult> {
-  const { window, signal, onProgress, caughtUp, limits } = options;
+  const { window, signal, onProgress, onBytes, caughtUp, limits } = options;
   const target = isOpen(window) ? sink : windowed(sink, window ?? {});
   return readNetLogFile(path, target, {
     ...limits,
     ...(signal === undefined ? {} : { signal }),
     ...(caughtUp === undefined ? {} : { caughtUp }),
+    ...(onBytes === undefined ? {} : { onBytes }),
     ...(onProgress === undefined ? {} : { onProgress: (bytesRead, bytes) => onProgress({ bytesRead, ...(bytes === undefined ? {} : { bytes }) }) }),
   });
 }

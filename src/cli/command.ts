@@ -11,6 +11,7 @@ export interface ReadOptions {
   readonly limits?: Partial<Limits>;
   readonly window?: { readonly fromMs?: number; readonly toMs?: number };
   readonly onProgress?: (progress: { readonly bytesRead: number; readonly bytes?: number }) => void;
+  readonly onBytes?: (bytes: Uint8Array) => void;
   readonly caughtUp?: () => Promise<void>;
   readonly signal?: AbortSignal;
 }

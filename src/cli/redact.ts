@@ -1,6 +1,6 @@
 /** `netlog-analyze redact TRACE -o OUT`: a log without what should not be shared, which still tells the same story. */
 import { createPseudonyms } from '../redact/pseudonyms/pseudonyms.ts';
-import { redacted } from '../redact/redact-log.ts';
+import { redactedCopy, type RedactOptions } from '../redact/redact-log.ts';
 import type { EventSink } from '../netlog/event.ts';
 import { formatPlural } from '../report/format.ts';
 import { jsonChunks } from '../report/json.ts';
@@ -8,7 +8,7 @@ import { tableLines } from '../report/terminal/table.ts';
 import { defineCommand, type Context } from './command.ts';
 import { ExitCode, UsageError } from './exit-code.ts';
 import { warn } from './io.ts';
-import { isGzipName, logWriter } from './log-writer.ts';
+import { isGzipName, textWriter } from './log-writer.ts';
 import { formatOption, outputOptions, widthOf } from './options.ts';
 import { openOutput, type Output } from './output.ts';
 import { exitCodeFor, readingTrace } from './read-report.ts';
@@ -18,7 +18,7 @@ import { sensitiveColumns, sensitiveTally } from './redact/sensitive-material.ts
 const EPILOGUE = [
   'Taken out: cookies, credentials, tokens, query strings and fragments of URLs, payload bytes, e-mail addresses, user names, values of headers that are not known to be harmless, and whatever follows the events (polledData). Hosts, addresses, paths of URLs, certificates and times stay unless --pseudonyms asks otherwise; look at the result before you share it.',
   '--pseudonyms replaces host names and IP addresses by others of the same kind: equal ones stay equal, subdomains stay subdomains, addresses that share a prefix still do; special-purpose ranges such as 10.0.0.0/8 and top-level domains stay, certificates go. The same --key gives the same pseudonyms in every log, so keep it secret; without it, a fresh one is made and forgotten.',
-  'The redacted log has the events, ids and times of the original, so races, times and metrics come out the same. It is written as Chromium writes logs: an event per line; a cut-off log stays cut off. OUT ending in .gz is compressed.',
+  'The redacted log has the events, ids and times of the original, so races, times and metrics come out the same. Its layout stays what it was; a cut-off log stays cut off. OUT ending in .gz is compressed.',
   '--check writes no log: it lists what would be taken out, and ends with exit code 1 if that is anything.',
 ].join('\n\n');
 
@@ -60,10 +60,9 @@ async function redact(args: RedactArguments, context: Context): Promise<ExitCode
   const pseudonyms = args.pseudonyms ? createPseudonyms(await readDigest(args.key)) : undefined;
   const output = await openOutput(args, io);
   try {
-    const { sink, caughtUp } = logWriter(output, isGzipName(args.output));
+    const { write, caughtUp } = textWriter(output, isGzipName(args.output));
     const tally = sensitiveTally();
-    const source = redacted(sink, { found: tally.note, ...(pseudonyms === undefined ? {} : { pseudonyms }) });
-    const complete = await read(args.trace, source, context, caughtUp);
+    const complete = await copy(args.trace, write, { found: tally.note, ...(pseudonyms === undefined ? {} : { pseudonyms }) }, context, caughtUp);
     await caughtUp();
     await output.finish();
     const taken = tally.found().map(({ kind, count }) => `${kind} ${count}`);
@@ -81,8 +80,7 @@ async function check(args: RedactArguments, context: Context): Promise<ExitCode>
   const output: Output = await openOutput({ ...args, width: widthOf(args.width) }, io);
   try {
     const tally = sensitiveTally();
-    const nowhere: EventSink = { start: () => undefined, event: () => undefined, end: () => undefined };
-    const complete = await read(args.trace, redacted(nowhere, { found: tally.note }), context);
+    const complete = await copy(args.trace, () => undefined, { found: tally.note }, context);
     const found = tally.found();
     if (args.format === 'json') for (const chunk of [...jsonChunks(found), '\n']) await output.write(chunk);
     else if (found.length === 0) await output.write('Nothing found that should not be shared.\n');
@@ -99,9 +97,18 @@ async function check(args: RedactArguments, context: Context): Promise<ExitCode>
   }
 }
 
-function read(path: string, sink: EventSink, context: Context, caughtUp?: () => Promise<void>): Promise<boolean> {
-  return readingTrace(path, context, async ({ readNetLog }, options) => {
-    const { complete } = await readNetLog(path, sink, { ...options, ...(caughtUp === undefined ? {} : { caughtUp }) });
-    return complete;
+/** Copies the log while it is read: the reader says what it is, and what was wrong with it. */
+async function copy(path: string, write: (text: string) => void, options: RedactOptions, context: Context, caughtUp?: () => Promise<void>): Promise<boolean> {
+  const longestEvent = context.limits?.longestEvent;
+  const copied = redactedCopy(write, { ...options, ...(longestEvent === undefined ? {} : { longestEvent }) });
+  let events = 0;
+  const count = (): void => void (events += 1);
+  const counter: EventSink = { passing: { taken: new Set(), pass: count }, start: () => undefined, event: count, end: () => undefined };
+  const complete = await readingTrace(path, context, async ({ readNetLog }, reading) => {
+    const read = await readNetLog(path, counter, { ...reading, onBytes: (bytes) => copied.take(bytes), ...(caughtUp === undefined ? {} : { caughtUp }) });
+    return read.complete;
   });
+  copied.end();
+  if (copied.events < events) warn(context.io, `${path}: left out ${formatPlural(events - copied.events, 'event')} that lie among damaged lines`);
+  return complete;
 }

@@ -10,6 +10,8 @@ import { openInput } from './open-input.ts';
 export interface ReadFileOptions extends Partial<ReadLimits>, Partial<InputLimits> {
   /** Called after each chunk. Bytes as stored; `total` is undefined for stdin and other pipes. */
   readonly onProgress?: (bytesRead: number, total: number | undefined) => void;
+  /** Given each chunk of the log, decompressed, before it is read; valid during the call. */
+  readonly onBytes?: (bytes: Uint8Array) => void;
   /** Awaited after each chunk: lets a slow taker of what the sink makes catch up. */
   readonly caughtUp?: () => Promise<void>;
   /** Stops the reading between two chunks with the signal's reason as the error. */
@@ -28,13 +30,14 @@ export interface FileSummary extends ReadSummary {
 
 /** Reads the log at `path`, or from stdin if that is `-`. Errors are those of `openInput` and `readNetLog`. */
 export async function readNetLogFile(path: string, sink: EventSink, options: ReadFileOptions = {}): Promise<FileSummary> {
-  const { onProgress, caughtUp, signal, stdin, ...limits } = options;
+  const { onProgress, onBytes, caughtUp, signal, stdin, ...limits } = options;
   signal?.throwIfAborted();
   const input = await openInput(path, stdin, { ...INPUT_LIMITS, ...limits });
 
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for await (const chunk of input.chunks) {
       signal?.throwIfAborted();
+      onBytes?.(chunk);
       yield chunk;
       onProgress?.(input.bytesRead(), input.bytes);
       if (caughtUp !== undefined) await caughtUp();

@@ -7,11 +7,10 @@ import { createModel } from '../../src/model/model.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import type { EventParams } from '../../src/netlog/event.ts';
 import { readNetLog } from '../../src/netlog/read-netlog.ts';
-import { writeNetLog } from '../../src/netlog/write-netlog.ts';
 import { ALL_KINDS, type Kind } from '../../src/redact/kind.ts';
 import { redactParams } from '../../src/redact/params.ts';
 import { createPseudonyms, type Pseudonyms } from '../../src/redact/pseudonyms/pseudonyms.ts';
-import { redacted } from '../../src/redact/redact-log.ts';
+import { redactedCopy } from '../../src/redact/redact-log.ts';
 import type { Scrub } from '../../src/redact/scrub.ts';
 
 const SAMPLES = join(import.meta.dirname, '../../samples');
@@ -36,12 +35,13 @@ export function redactedParams(params: EventParams, type = 'ANY_EVENT', pseudony
 }
 
 /** The redacted log's text, and the kinds found in the log. */
-export async function redactLog(log: Uint8Array | string, pseudonyms?: Pseudonyms): Promise<{ text: string; seen: Kind[] }> {
+export function redactLog(log: Uint8Array | string, pseudonyms?: Pseudonyms, chunkSize = 100_003): { text: string; seen: Kind[] } {
   let text = '';
   const seen: Kind[] = [];
-  const writer = writeNetLog((chunk) => void (text += chunk));
-  const options = { found: (kind: Kind) => void seen.push(kind), ...(pseudonyms && { pseudonyms }) };
-  await readNetLog([typeof log === 'string' ? new TextEncoder().encode(log) : log], redacted(writer, options));
+  const copy = redactedCopy((chunk) => void (text += chunk), { found: (kind) => void seen.push(kind), ...(pseudonyms && { pseudonyms }) });
+  const bytes = typeof log === 'string' ? new TextEncoder().encode(log) : log;
+  for (let at = 0; at < bytes.length; at += chunkSize) copy.take(bytes.subarray(at, at + chunkSize));
+  copy.end();
   return { text, seen };
 }
 
