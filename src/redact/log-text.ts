@@ -3,8 +3,9 @@
  * between them is kept as it is, so that the log comes out in the layout that it has.
  *
  * Follows the brackets and strings only; what is in a value is for others to look at. In a log of an event per line,
- * which is told by its first event, a value that does not end on its line is damaged and left out with the rest of the
- * line. In any other layout damage is the end, as for whoever reads such a log.
+ * which is told by its first event, a damaged event is left out with the rest of its line; damaged is also one that
+ * lacks its end where the next line begins with a bracket that no value could have there. In any other layout damage
+ * is the end, as for whoever reads such a log.
  */
 
 export interface LogTextOptions {
@@ -42,6 +43,8 @@ export class LogText {
   #inString = false;
   #escaped = false;
   #hasNewline = false;
+  /** Only blanks since the last newline, in an event that should have ended before it. */
+  #atLineStart = false;
   /** Whether an event ends on its line; known from the first one on. */
   #lines: boolean | undefined;
   #constantsDone = false;
@@ -89,13 +92,14 @@ export class LogText {
       case 'after a key':
         return this.#enterValue(character, at);
       case 'among events':
-        if (character === '{') return this.#begin('event', at);
+        // Any value may stand there; those that are no events are left out.
+        if (/[[{"\-\dtfn]/.test(character)) return this.#begin('event', at);
         if (character !== ']') return this.#damage(text, at);
         this.#gap = this.#gap.replaceAll(',', '');
         this.#put(']', 'among keys');
         this.#isFirst = false;
         return at + 1;
-      default:
+      case 'after the log':
         return text.length;
     }
   }
@@ -115,6 +119,7 @@ export class LogText {
     this.#inString = false;
     this.#escaped = false;
     this.#hasNewline = false;
+    this.#atLineStart = false;
     return at;
   }
 
@@ -137,10 +142,19 @@ export class LogText {
       const [character] = mark;
       if (character === '\n') {
         this.#hasNewline = true;
-        const breaksOff = this.#inString || (this.#piece === 'event' && this.#lines === true);
-        if (breaksOff) {
+        if (this.#inString) {
           this.#hold(text, start, mark.index);
           return this.#damage(text, mark.index);
+        }
+        this.#atLineStart = this.#piece === 'event' && this.#lines === true;
+      } else if (this.#atLineStart) {
+        this.#atLineStart = false;
+        if (character === '{' && !mayPrecedeValue(`${this.#parts.at(-1) ?? ''}${text.slice(start, mark.index)}`)) {
+          this.#hold(text, start, mark.index);
+          // The line that begins here may be whole.
+          const next = this.#damage(text, mark.index);
+          if (this.#place === 'after damage') this.#place = 'among events';
+          return next;
         }
       }
       const ends = this.#inString ? this.#inText(character) : this.#outsideText(character);
@@ -262,6 +276,11 @@ function parsed(json: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Whether a value may follow this text: after a colon, and in a list. A comma is taken for that of an object, as nearly all are. */
+function mayPrecedeValue(text: string): boolean {
+  return /[:[]\s*$/.test(text.slice(-64));
 }
 
 function isBlank(character: string): boolean {

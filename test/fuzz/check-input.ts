@@ -5,12 +5,14 @@ import { analyze } from '../../src/analyze.ts';
 import { computeMetrics } from '../../src/metrics/all-metrics.ts';
 import { createModel } from '../../src/model/model.ts';
 import { NetLogError } from '../../src/netlog/errors.ts';
+import { redactedCopy } from '../../src/redact/redact-log.ts';
 import { type Report, reportSchema } from '../../src/report/report.ts';
 import { markdownText } from '../../src/report/plain-text.ts';
 import { raceText } from '../../src/report/terminal/race-chart.ts';
 import { summaryText } from '../../src/report/terminal/summary.ts';
 import { plainStyle } from '../../src/report/view.ts';
 import { differenceFromParsed, parsedLog } from './against-json-parse.ts';
+import { chunksOf } from '../netlog/reading.ts';
 import type { FuzzInput } from './make-input.ts';
 import { difference, readAsAnyJson, readAsUsual } from './read-both-ways.ts';
 
@@ -35,8 +37,24 @@ async function checkBytes({ bytes, chunkSizes }: FuzzInput): Promise<string | un
   if (different !== undefined || usual.kind === 'refused') return different;
   const unlike = parsed && differenceFromParsed(usual.events, usual.codes, parsed, bytes, paramsOf === undefined);
   if (unlike !== undefined) return unlike;
+  const lost = lostByRedaction(bytes, chunkSizes, parsed !== undefined, usual.events.length);
+  if (lost !== undefined) return lost;
   const trace = model.trace();
   return numberlessPlace([trace.races, trace.resolutions, trace.sessions, trace.requests, computeMetrics(trace)], 'trace');
+}
+
+/** Of valid JSON a redacted copy has all events; of damaged text it may have fewer, but it has no error of ours. */
+function lostByRedaction(bytes: Uint8Array, chunkSizes: readonly number[], isValid: boolean, events: number): string | undefined {
+  const copy = redactedCopy(() => undefined);
+  try {
+    for (const chunk of chunksOf(bytes, chunkSizes)) copy.take(chunk);
+    copy.end();
+  } catch (error) {
+    // Where the reader found nothing to object to, such as in a second header.
+    if (!(error instanceof NetLogError)) throw error;
+    return `redaction refuses what can be read: ${error.message}`;
+  }
+  return isValid && copy.events !== events ? `${events} events, and ${copy.events} in a redacted copy` : undefined;
 }
 
 async function checkFile(bytes: Uint8Array, path: string): Promise<string | undefined> {

@@ -6,6 +6,7 @@ import { computeHistograms } from '../../src/metrics/histograms/all-histograms.t
 import { createModel } from '../../src/model/model.ts';
 import { SINK_LIMITS, bounded } from '../../src/netlog/bounded.ts';
 import { readNetLog } from '../../src/netlog/read-netlog.ts';
+import { redactedCopy } from '../../src/redact/redact-log.ts';
 import { sourceLinker } from '../../src/slice/source-links.ts';
 import { sourcesOf } from '../../src/slice/sources-of.ts';
 import { withDependencies } from '../../src/slice/with-dependencies.ts';
@@ -28,6 +29,9 @@ async function digest(bytes: Uint8Array): Promise<void> {
   const linker = sourceLinker();
   await readNetLog([bytes], linker.sink);
   withDependencies(sourcesOf(trace, trace), linker.links);
+  const copy = redactedCopy(() => undefined);
+  copy.take(bytes);
+  copy.end();
 }
 
 async function costOf(text: string): Promise<number> {
