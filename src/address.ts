@@ -70,3 +70,10 @@ export function canonicalHost(host: string): string {
   const lower = host.toLowerCase();
   return lower.endsWith('.') ? lower.slice(0, -1) : lower;
 }
+
+/** The host of a URL; `undefined` for anything without one. */
+export function hostOfUrl(url: string | undefined): string | undefined {
+  if (url === undefined || !URL.canParse(url)) return undefined;
+  const { hostname } = new URL(url);
+  return hostname.replace(/^\[|\]$/g, '') || undefined;
+}

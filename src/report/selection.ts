@@ -9,6 +9,7 @@ import type { Request } from '../model/request.ts';
 import type { Resolution } from '../model/resolution.ts';
 import type { Session } from '../model/session.ts';
 import { requestDuration } from './columns/request.ts';
+import { hostOfUrl } from '../address.ts';
 import { anyGlob } from '../glob.ts';
 import type { Reconstruction } from './report.ts';
 
@@ -27,13 +28,6 @@ export const everything: Selection = { hosts: [], engines: [], failed: false };
 export function isEverything(selection: Selection): boolean {
   const { hosts, engines, failed, slowerThanMs } = selection;
   return hosts.length === 0 && engines.length === 0 && !failed && slowerThanMs === undefined;
-}
-
-/** The host of a URL; `undefined` for anything without one. */
-export function hostOfUrl(url: string | undefined): string | undefined {
-  if (url === undefined || !URL.canParse(url)) return undefined;
-  const { hostname } = new URL(url);
-  return hostname.replace(/^\[|\]$/g, '') || undefined;
 }
 
 /** The report with only the selected objects listed. */

@@ -11,8 +11,10 @@ import type { Resolution } from '../../model/resolution.ts';
 import type { Trace } from '../../model/trace.ts';
 import { hasQuicAttempt, pageRaces, won, type WonRace } from './page-races.ts';
 
+type RacesAndResolutions = Pick<Trace, 'races' | 'resolutions'>;
+
 /** Won races to hosts with addresses of both families. Races whose resolution is not in the log are left out. */
-export function dualStackRaces(trace: Trace): WonRace[] {
+export function dualStackRaces(trace: RacesAndResolutions): WonRace[] {
   const resolutionsOf = resolutionFinder(trace);
   return won(pageRaces(trace)).filter((race) => {
     const resolutions = resolutionsOf(race);
@@ -24,12 +26,12 @@ export function dualStackRaces(trace: Trace): WonRace[] {
 }
 
 /** Won races that tried QUIC, or whose HTTPS record, if Chromium took it, names HTTP/3. */
-export function quicCapableRaces(trace: Trace): WonRace[] {
+export function quicCapableRaces(trace: RacesAndResolutions): WonRace[] {
   const resolutionsOf = resolutionFinder(trace);
   return won(pageRaces(trace)).filter((race) => hasQuicAttempt(race) || resolutionsOf(race).some(namesHttp3));
 }
 
-function resolutionFinder(trace: Trace): (race: Race) => Resolution[] {
+function resolutionFinder(trace: RacesAndResolutions): (race: Race) => Resolution[] {
   const byId = new Map(trace.resolutions.map((resolution) => [resolution.id, resolution]));
   return (race) => race.resolutionIds.map((id) => byId.get(id)).filter((found) => found !== undefined);
 }

@@ -9,7 +9,7 @@ import type { Trace } from '../../model/trace.ts';
 export type WonRace = Race & { readonly winner: NonNullable<Race['winner']> };
 
 /** All races but those for the resolver. Right where the network or the policy is judged: every race shows it. */
-export function pageRaces(trace: Trace): Race[] {
+export function pageRaces(trace: Pick<Trace, 'races'>): Race[] {
   return trace.races.filter((race) => race.forResolver !== true);
 }
 
