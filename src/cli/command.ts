@@ -51,7 +51,7 @@ export function defineCommand<Arguments>(command: Command<Arguments>): Command<A
 /** A command whose arguments only it knows: yargs, or whoever registers it, puts the two halves together. */
 export interface AnyCommand {
   /** Adds its options, and gives to `start` what is to be run with the arguments found. */
-  readonly register: (cli: Argv, usage: string, summary: string, start: (task: (context: Context) => Promise<ExitCode>) => void) => void;
+  readonly register: (cli: Argv, usage: string | readonly string[], summary: string, start: (task: (context: Context) => Promise<ExitCode>) => void) => void;
 }
 
 export function anyCommand<Arguments>({ build, run }: Command<Arguments>): AnyCommand {

@@ -6,7 +6,8 @@ import { type AnyCommand, anyCommand } from './command.ts';
 
 export interface ListedCommand {
   readonly name: string;
-  readonly usage: string;
+  /** Several where it goes by several names. */
+  readonly usage: string | readonly string[];
   readonly summary: string;
   readonly load: () => Promise<AnyCommand>;
 }
@@ -14,7 +15,7 @@ export interface ListedCommand {
 /** Run when the first word is no command's name. */
 export const DEFAULT_COMMAND: ListedCommand = {
   name: 'summary',
-  usage: '$0 <trace..>',
+  usage: ['$0 <trace..>', 'summary'],
   summary: 'Tell the connection story of a NetLog: names resolved, connections raced, who won, what fell back, what it cost',
   load: async () => anyCommand((await import('./summary.ts')).summaryCommand),
 };
@@ -118,9 +119,15 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
   {
     name: 'export',
-    usage: 'export <trace>',
-    summary: 'Write requests as HAR, or a table as CSV or newline-delimited JSON, for other programs',
+    usage: 'export <trace..>',
+    summary: 'Write requests as HAR, a table as CSV or newline-delimited JSON, or a data set of many traces as Parquet',
     load: async () => anyCommand((await import('./export.ts')).exportCommand),
+  },
+  {
+    name: 'sql',
+    usage: 'sql [query] [source..]',
+    summary: 'Ask a question in SQL over data sets or traces',
+    load: async () => anyCommand((await import('./sql.ts')).sqlCommand),
   },
   {
     name: 'simulate',
@@ -130,5 +137,5 @@ export const COMMANDS: readonly ListedCommand[] = [
   },
 ];
 
-/** For help and for "did you mean"; the summary has none. */
+/** For help and for "did you mean"; the summary needs none. */
 export const COMMAND_NAMES: readonly string[] = COMMANDS.map(({ name }) => name);

@@ -45,7 +45,7 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   metrics: ['model', ...LEAVES],
   findings: ['metrics', 'model', ...LEAVES],
   compare: ['findings', 'metrics', ...LEAVES],
-  report: ['compare', 'findings', 'metrics', 'model', 'redact', ...LEAVES],
+  report: ['compare', 'dataset', 'findings', 'metrics', 'model', 'redact', ...LEAVES],
   page: ['report', 'model', ...LEAVES],
   render: ['report', ...LEAVES],
   engine: LEAVES,
@@ -59,8 +59,8 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   'index.ts': ['analyze.ts', 'cli', ...EVERYTHING],
 };
 
-/** Parts of which another one may import types, but nothing that runs: a report shows, and does no arithmetic on the model. */
-export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['model'], page: ['model'] };
+/** Parts of which another one may import types, but nothing that runs: a report shows, and does no arithmetic on the model, nor reads data sets. */
+export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['model', 'dataset'], page: ['model'] };
 
 /**
  * Values that are as good as types: the zod schemas of the nouns are the single source of their types,

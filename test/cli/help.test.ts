@@ -31,7 +31,7 @@ test('completion prints a script for the shell', async () => {
 test('the shell gets commands and options to complete', async () => {
   const { stdout } = await netlogAnalyze(['--get-yargs-completions', 'netlog-analyze', 're']);
   expect(stdout.trimEnd().split('\n').toSorted()).toEqual(
-    ['completion', ...COMMAND_NAMES].toSorted(),
+    ['completion', 'summary', ...COMMAND_NAMES].toSorted(),
   );
 });
 

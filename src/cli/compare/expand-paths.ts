@@ -1,10 +1,12 @@
 /** The files that paths, globs and directories mean, in an order that does not depend on the file system. */
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDataset } from '../../dataset/partitions.ts';
 import { globMatcher } from '../../glob.ts';
 import { UsageError } from '../exit-code.ts';
 
 interface FoundFile {
+  /** A file, or the folder of a data set. */
   readonly path: string;
   /** Named itself, or met in a directory, where not everything need be a trace. */
   readonly named: boolean;
@@ -25,6 +27,7 @@ export async function expandPaths(paths: readonly string[]): Promise<FoundFile[]
 }
 
 async function filesIn(directory: string): Promise<FoundFile[]> {
+  if (await isDataset(directory)) return [{ path: directory, named: true }];
   const names = await readdir(directory, { recursive: true });
   const files = names.filter((name) => LIKE_A_TRACE.test(name)).toSorted();
   if (files.length === 0) throw new UsageError(`${directory}: expected a directory with traces, found no file that ends in .json, .netlog, .log, .gz, .zst or .zip`);

@@ -1,5 +1,6 @@
 /** Reads the runs of one side, one file after the other; of each only what a comparison needs stays in memory. */
 import type { Run } from '../../compare/run.ts';
+import { partitionsIn } from '../../dataset/partitions.ts';
 import type { Context } from '../command.ts';
 import { UsageError } from '../exit-code.ts';
 import { warn } from '../io.ts';
@@ -9,7 +10,7 @@ import { readSaved } from './read-saved.ts';
 import { runOfReport } from './run-of-report.ts';
 
 /**
- * NetLogs, saved reports and baselines; at least one run.
+ * NetLogs, saved reports, baselines and data sets; at least one run.
  *
  * @throws UnreadableTrace for a file that was named; in a directory, what is no trace is left out, and said
  */
@@ -35,6 +36,8 @@ export function labelOf([first = '', ...more]: readonly string[]): string {
 }
 
 async function readFile(path: string, context: Context): Promise<Run[]> {
+  const partitions = await partitionsIn(path);
+  if (partitions.length > 0) return (await import('./read-dataset.ts')).readDatasetRuns(partitions, context);
   return readingTrace(path, context, async (analyzer, options) => {
     const saved = path === '-' ? undefined : await readSaved(path);
     return saved ?? [runOfReport(await analyzer.analyze(path, options), path)];
