@@ -73,7 +73,7 @@ describe('a partition', () => {
     await writePartition(dataset, 'r1', analyzed(everyTable), TOOL);
     const before = digest('r1');
     const run = { ...analyzed(everyTable), requests: undefined as unknown as AnalyzedRun['requests'] };
-    await expect(writePartition(dataset, 'r1', run, TOOL)).rejects.toThrow();
+    await expect(writePartition(dataset, 'r1', run, TOOL)).rejects.toThrow(TypeError);
     expect(digest('r1')).toBe(before);
     expect(readdirSync(dataset)).toEqual(['run=r1']);
   });

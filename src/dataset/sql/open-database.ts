@@ -58,10 +58,9 @@ export async function openDatabase(datasets: readonly string[], { temporaryFolde
 async function requireVersion(connection: DuckDBConnection, partitions: readonly Partition[]): Promise<void> {
   const files = list(partitions.map((partition) => globLiteral(tableFile(partition, runsTable.name))));
   const others = await connection.runAndReadAll(
-    `SELECT file_name, 'schema version ' || decode(value) FROM parquet_kv_metadata(${files}) WHERE decode(key) = '${SCHEMA_VERSION_KEY}' AND decode(value) <> '${DATASET_SCHEMA_VERSION}' LIMIT 1`,
+    `SELECT file_name || ': schema version ' || decode(value) FROM parquet_kv_metadata(${files}) WHERE decode(key) = '${SCHEMA_VERSION_KEY}' AND decode(value) <> '${DATASET_SCHEMA_VERSION}' LIMIT 1`,
   );
-  const [other] = others.getRowsJson();
-  if (other !== undefined) throw new UnusablePartition(`${other.join(': ')}: expected version ${DATASET_SCHEMA_VERSION} of the tables of a data set; export the trace again with this version`);
+  if (others.currentRowCount > 0) throw new UnusablePartition(`${String(others.value(0, 0))}: expected version ${DATASET_SCHEMA_VERSION} of the tables of a data set; export the trace again with this version`);
 }
 
 /** Files by name rather than by a glob: the engine would list every folder for each table. */

@@ -4,7 +4,7 @@ import { defineTable, flag, integer, number, text, texts } from './table.ts';
 
 export const runsTable = defineTable<AnalyzedRun>({
   name: 'runs',
-  meaning: 'the log itself: one row',
+  meaning: 'the log of the run; there is one',
   rowsOf: (run) => [run],
   columns: [
     text('file', ({ trace }) => trace.file, 'path as given'),
