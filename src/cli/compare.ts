@@ -5,7 +5,7 @@ import { COMPARISON_FORMS } from './compare/render.ts';
 import { resultOptions } from './compare/result-options.ts';
 
 const EPILOGUE = [
-  'A side is any number of runs: NetLogs, reports saved with --format json, baselines, globs in quotes, directories. The unit is the run: each gives one value per metric, and the values of the two sides are tested against each other (Mann–Whitney). With fewer than 4 runs a side there are differences, and no verdict.',
+  'A side is any number of runs: NetLogs, reports saved with --format json, baselines, data sets, globs in quotes, directories. The unit is the run: each gives one value per metric, and the values of the two sides are tested against each other (Mann–Whitney). With fewer than 4 runs a side there are differences, and no verdict.',
   'Thresholds are YAML or JSON: metrics with conditions such as "p95 < 200ms", "delta(median) < max(10%, 5ms)" or "count <= base", as error or warn. Metrics without a threshold fail nothing, unless --fail-on-regression is given; an improvement never fails.',
   '--group-by finds both sides in one heap of runs: by the engine that raced, by the group of a field trial (or feature) that divides them, or by the file name up to a number at its end.',
   'On GitHub Actions breaches show at their line of the thresholds file, and the step summary holds the markdown.',

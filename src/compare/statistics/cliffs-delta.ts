@@ -6,7 +6,14 @@ import type { Sample } from '../../metrics/statistics/sample.ts';
  * the second lies below all of the first) over 0 to 1.
  */
 export function cliffsDelta(first: Sample, second: Sample): number {
+  const [a, b] = [Float64Array.from(first).sort(), Float64Array.from(second).sort()];
   let balance = 0;
-  for (const a of first) for (const b of second) balance += Math.sign(b - a);
-  return balance / (first.length * second.length);
+  let [below, upTo] = [0, 0];
+  // As the values of the first grow, so do the numbers of those of the second that lie below, and below or level.
+  for (const value of a) {
+    while (below < b.length && (b[below] ?? 0) < value) below++;
+    while (upTo < b.length && (b[upTo] ?? 0) <= value) upTo++;
+    balance += b.length - upTo - below;
+  }
+  return balance / (a.length * b.length);
 }

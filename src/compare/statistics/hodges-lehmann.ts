@@ -7,10 +7,10 @@
  * the exact distribution for as many values as the test is exact, above that from its normal approximation. Ties make
  * the interval a little wider than it need be, never narrower.
  */
-import { quantile } from '../../metrics/statistics/quantile.ts';
 import type { Sample } from '../../metrics/statistics/sample.ts';
 import type { Interval } from './interval.ts';
 import { upperQuantile } from './normal-distribution.ts';
+import { pairwiseDifferences } from './pairwise-differences.ts';
 import { MOST_VALUES_EXACT, rankSumCounts } from './rank-sum-distribution.ts';
 
 export interface Shift {
@@ -21,14 +21,12 @@ export interface Shift {
 
 /** @param level of confidence, such as 0.95; of very small samples even the whole range has less. */
 export function hodgesLehmann(first: Sample, second: Sample, level: number): Shift {
-  const differences = Float64Array.from({ length: first.length * second.length }, (_, i) => {
-    const [a = 0, b = 0] = [first[Math.floor(i / second.length)], second[i % second.length]];
-    return b - a;
-  }).sort();
+  const differences = pairwiseDifferences(first, second);
+  const middle = (differences.length + 1) / 2;
   const k = order(first.length, second.length, (1 - level) / 2);
   return {
-    estimate: quantile(differences as unknown as Sample, 0.5),
-    interval: { low: differences[k - 1] ?? 0, high: differences[differences.length - k] ?? 0 },
+    estimate: (differences.least(Math.floor(middle)) + differences.least(Math.ceil(middle))) / 2,
+    interval: { low: differences.least(k), high: differences.least(differences.length + 1 - k) },
   };
 }
 
