@@ -71,6 +71,7 @@ function scenarioText(i, hosts) {
   return [
     'version: 1',
     `name: scale-${i}`,
+    `durationMs: ${hosts * 40 + 60_000}`,
     `link: {rttMs: ${rttMs}, jitterMs: ${jitterMs}}`,
     'client: {sources: [198.51.100.7, "2001:db8:ffff::7"]}',
     'dns:',

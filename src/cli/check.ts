@@ -4,7 +4,7 @@ import { FORMATS } from './compare/render.ts';
 import { resultOptions } from './compare/result-options.ts';
 
 const EPILOGUE = [
-  'TRACE is a NetLog, a report saved with --format json, a baseline, a glob in quotes, or a directory; all runs together are held against the thresholds: each limit against the median over the runs, those on count, n, min and max against every run.',
+  'TRACE is a NetLog, a report saved with --format json, a baseline, a data set, a glob in quotes, or a directory; all runs together are held against the thresholds: each limit against the median over the runs, those on count, n, min and max against every run.',
   'Thresholds are YAML or JSON: metrics with conditions such as "p95 < 200ms", "rate < 5%" or "count == 0", as error or warn. Differences (delta) need two sides and are left to compare.',
   'On GitHub Actions breaches show at their line of the thresholds file, and the step summary holds the markdown.',
   'Exit codes: 0 all hold, 1 an error-level threshold does not, 2 usage or thresholds file, 3 unreadable, 4 incomplete under --strict.',
