@@ -4,7 +4,7 @@
  * At one instant DNS answers come first, then events of connections, then timers, then the scenario's own requests
  * (DEC-11); what follows from them at the same instant comes before the clock moves on.
  */
-import { Client } from '../engine/client/client.ts';
+import { Client, type Memories } from '../engine/client/client.ts';
 import type { ClientOptions } from '../engine/client/client-options.ts';
 import type { RequestId } from '../engine/client/client-output.ts';
 import { type Surroundings, clientOptions } from '../engine/profiles/options-of.ts';
@@ -12,6 +12,7 @@ import type { Parameters } from '../engine/profiles/parameters.ts';
 import { familyOfCanonical } from '../address.ts';
 import type { Millis } from '../units.ts';
 import { Agenda } from './agenda.ts';
+import { readAltSvc } from './alt-svc.ts';
 import { ask, tell } from './client-inputs.ts';
 import type { Happening } from './happening.ts';
 import { Network } from './network/network.ts';
@@ -63,6 +64,7 @@ class Simulation {
     // A generator of its own: the engine's choices stay the same however the network's loss and jitter are drawn.
     const random = createRandom(seed + 1);
     this.#client = new Client(options, () => random.next());
+    this.#client.remember(memoriesOf(scenario));
   }
 
   run(): Millis {
@@ -113,5 +115,14 @@ function surroundingsOf({ client, dns }: Scenario): Surroundings {
     ...(nat64Prefix !== undefined && { nat64Prefix }),
     limits,
     forceQuicOn,
+  };
+}
+
+function memoriesOf({ client: { knows } }: Scenario): Memories {
+  const secure = (origin: { readonly host: string; readonly port: number }) => ({ scheme: 'https', ...origin }) as const;
+  return {
+    quicWorkedAt: knows.quicWorkedAt.map(secure),
+    http2At: knows.http2At.map(secure),
+    alternatives: knows.altSvc.map(({ origin, field }) => ({ destination: secure(origin), services: readAltSvc(field) })),
   };
 }

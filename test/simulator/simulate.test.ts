@@ -54,6 +54,22 @@ describe('a simulation', () => {
     expect(count(apart, 'race-began')).toBe(2);
   });
 
+  it('gives the client what it knew before: TCP waits for QUIC that has worked, and a ticket leaves nothing to wait for', () => {
+    const load = '  - {atMs: 0, url: "https://a.test/"}';
+    const firstTcp = (client: string): number | undefined => happenings(load, '', client).find((happening) => happening.layer === 'client' && happening.kind === 'connect-tcp')?.at;
+    expect(firstTcp('')).toBe(20);
+    // After 20 ms of DNS TCP would be held back for 300 ms; QUIC takes 20.
+    expect(firstTcp(', knows: {quicWorkedAt: ["c.test:443"]}')).toBeUndefined();
+    const known = happenings(load, '', ', knows: {quicWorkedAt: ["a.test:443"]}');
+    expect(known.find((happening) => happening.layer === 'client' && happening.kind === 'session-opened')?.at).toBe(20);
+  });
+
+  it('gives the client the Alt-Svc that it knew before', () => {
+    const load = '  - {atMs: 0, url: "https://b.test/"}';
+    expect(count(happenings(load), 'connect-quic')).toBe(0);
+    expect(count(happenings(load, '', ", knows: {altSvc: [{origin: \"b.test:443\", field: 'h3=\":443\"'}]}"), 'connect-quic')).toBe(1);
+  });
+
   it('makes as many sockets as a preconnect wants, within its limits', () => {
     const preconnect = '  - {atMs: 0, url: "https://b.test/", preconnect: 3}';
     expect(count(happenings(preconnect), 'connect-tcp')).toBe(3);

@@ -34,10 +34,19 @@ import { SessionPool } from './session-pool.ts';
 /** ERR_UNSAFE_PORT. */
 const UNSAFE_PORT = -312;
 
+export interface Memories {
+  /** QUIC has worked with these, and they gave out session tickets. */
+  readonly quicWorkedAt: readonly Destination[];
+  /** Their servers have chosen HTTP/2. */
+  readonly http2At: readonly Destination[];
+  readonly alternatives: readonly { readonly destination: Destination; readonly services: readonly AlternativeService[] }[];
+}
+
 export class Client {
   readonly #outbox = new Outbox();
   readonly #histories = new AddressHistories();
   readonly #quic: QuicMemory;
+  readonly #servers: ServerMemory;
   readonly #resolutions: Resolutions;
   readonly #races: Races;
   readonly #requests: Requests;
@@ -60,6 +69,7 @@ export class Client {
     const destinations = new Destinations(socketParts, requests);
     const outcomes = new RaceOutcomes(socketParts, requests, destinations);
     this.#quic = quic;
+    this.#servers = servers;
     this.#resolutions = resolutions;
     this.#races = races;
     this.#requests = requests;
@@ -68,6 +78,13 @@ export class Client {
     this.#outcomes = outcomes;
     this.#layers = new Layers({ resolutions, races, outcomes, requests, destinations, sessions });
     this.#open = new OpenSessions({ options, outbox, sessions, quic, servers, requests, destinations });
+  }
+
+  /** Before anything else: what it has learnt of servers in an earlier life, on the same network. */
+  remember({ quicWorkedAt, http2At, alternatives }: Memories): void {
+    for (const destination of http2At) this.#servers.chose(destination, 'h2');
+    for (const destination of quicWorkedAt) this.#quic.confirm(destination);
+    for (const { destination, services } of alternatives) this.#quic.learnAlternatives(destination, services);
   }
 
   /** The outputs since the last call, oldest first. */

@@ -102,7 +102,9 @@ const EACH_ANSWER_COUNTS = { addressFailure: 'negative', httpsExtraWait: 'unlimi
 
 function tasksOf({ builtInResolver, dnsTask }: Parameters, dnsTransports: readonly DnsTransport[]): readonly TaskKind[] {
   if (!builtInResolver || dnsTransports.length === 0) return ['system'];
-  return dnsTask === 'as-a-whole' ? ['dns', 'system'] : ['dns'];
+  // Where all DNS is protected (Chromium's secure mode), the system's resolver would be a leak.
+  const isSecureOnly = dnsTransports.every((transport) => transport === 'https');
+  return dnsTask === 'as-a-whole' && !isSecureOnly ? ['dns', 'system'] : ['dns'];
 }
 
 /** HE-72: whoever asks getaddrinfo does not know what it asks, and how. */

@@ -31,6 +31,11 @@ describe('protected DNS', () => {
     expect(optionsOf('draft-v3', { dnsTransports: ['https'] }, { builtInResolver: false }).lookup.protectedDns).toBe(false);
   });
 
+  it('leaves nothing to the system, where a name would leak (Chromium in secure mode)', () => {
+    expect(optionsOf('chromium-hev3', { dnsTransports: ['https'] }).resolver.tasks).toEqual(['dns']);
+    expect(optionsOf('chromium-hev3', { dnsTransports: ['https', 'udp'] }).resolver.tasks).toEqual(['dns', 'system']);
+  });
+
   it('ends a connection whose HTTPS query failed (HE-72, SB-13)', () => {
     const failed = [[0, aaaa('6a')], [20, https()]] as const;
     expect(race('draft-v3', failed, { surroundings: { dnsTransports: ['https'] } })).toEqual(['20 lost service-records-unavailable']);

@@ -20,7 +20,7 @@ describe('reading a scenario', () => {
       overrides: {},
       comparable: true,
       durationMs: 60_000,
-      client: { ipv4: true, ipv6: true, sources: [], forceQuicOn: [], limits: {} },
+      client: { ipv4: true, ipv6: true, sources: [], forceQuicOn: [], knows: { quicWorkedAt: [], http2At: [], altSvc: [] }, limits: {} },
       link: { rttMs: 20, jitterMs: 0, lossRate: 0 },
       dns: { servers: [], latencyMs: 0, zone: new Map(), rules: [] },
       network: { rules: [], events: [] },

@@ -6,7 +6,7 @@ import { ScenarioError } from '../../../src/simulator/scenario/scenario-error.ts
 const SMALLEST = 'version: 1\nrequests: [{url: "https://x.test/"}]\n';
 const TOP_FIELDS = 'version, name, description, seed, profile, overrides, comparable, durationMs, client, link, dns, network, servers, requests';
 const RULE_FIELDS = 'to, port, transport, direction, packets, fromMs, untilMs, times, delayMs, action';
-const CLIENT_FIELDS = 'ipv4, ipv6, sources, roots, nat64Prefix, forceQuicOn, limits';
+const CLIENT_FIELDS = 'ipv4, ipv6, sources, roots, nat64Prefix, forceQuicOn, knows, limits';
 const REQUEST_FIELDS = 'atMs, afterPrevious, delayMs, url, preconnect, resolveFirst, cancelAfterMs, partition, priority, quic, alpn';
 
 function messageOf(text: string): string {
