@@ -72,7 +72,7 @@ export const AS_GOOD_AS_A_TYPE = /Schema$/;
 export const MAY_KNOW_NODE: readonly Part[] = ['input', 'cli', 'dataset', 'live', 'render'];
 
 /** Parts that only compute: time and randomness come in as arguments, messages go out as values. */
-export const PURE: readonly Part[] = ['model', 'metrics', 'findings', 'compare', 'redact', 'slice', 'engine', 'simulator'];
+export const PURE: readonly Part[] = ['model', 'metrics', 'findings', 'compare', 'redact', 'slice', 'engine', 'simulator', 'whatif'];
 
 /** What a pure part must not use. */
 export const IMPURE_GLOBALS: ReadonlySet<string> = new Set(['process', 'console', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'performance', 'crypto', 'fetch']);
