@@ -135,6 +135,18 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'Run a scenario on the built-in Happy Eyeballs engine and write its NetLog',
     load: async () => anyCommand((await import('./simulate.ts')).simulateCommand),
   },
+  {
+    name: 'infer',
+    usage: 'infer <trace>',
+    summary: 'Write the network that a trace met as a scenario',
+    load: async () => anyCommand((await import('./infer.ts')).inferCommand),
+  },
+  {
+    name: 'whatif',
+    usage: 'whatif <trace>',
+    summary: 'Predict what other Happy Eyeballs policies would have done in the network of a trace',
+    load: async () => anyCommand((await import('./whatif.ts')).whatifCommand),
+  },
 ];
 
 /** For help and for "did you mean"; the summary needs none. */

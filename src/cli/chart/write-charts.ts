@@ -57,9 +57,9 @@ async function makeDirectory(path: string): Promise<void> {
   }
 }
 
-type Render = (specification: ChartSpecification) => Promise<string | Uint8Array>;
+export type Render = (specification: ChartSpecification) => Promise<string | Uint8Array>;
 
-async function rendererOf(format: ChartFormat): Promise<Render> {
+export async function rendererOf(format: ChartFormat): Promise<Render> {
   switch (format) {
     case 'vl.json':
       return (specification) => Promise.resolve(`${plainJson(JSON.stringify(specification, null, 2))}\n`);

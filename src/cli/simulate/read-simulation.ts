@@ -42,7 +42,8 @@ export async function readSimulation(args: SimulationArguments, stdin: NodeJS.Re
   return { scenario, name: scenario.name || args.scenario, seed: args.seed ?? scenario.seed, clients: clients as [SimulatedClient, ...SimulatedClient[]] };
 }
 
-function profilesOf(list: string): readonly string[] {
+/** @throws UsageError */
+export function profilesOf(list: string): readonly string[] {
   const names = [...new Set(list.split(',').map((name) => name.trim()))];
   for (const name of names) {
     const problem = profileProblem(name);
@@ -73,7 +74,7 @@ function profileProblem(name: string): string | undefined {
   return `expected one of the profiles ${names.join(', ')}, found "${name}"${near === undefined ? '' : `; did you mean ${near}?`}`;
 }
 
-function parametersOf(profile: string): Parameters {
+export function parametersOf(profile: string): Parameters {
   const parameters = PROFILES[profile];
   if (parameters === undefined) throw new Error(`no profile ${profile}`);
   return parameters;

@@ -1,0 +1,89 @@
+/** The work of the `whatif` command: trace in; totals, races and a chart out. */
+import { whatIfChart, type WhatIfRow } from '../../report/charts/what-if.ts';
+import { lightTheme } from '../../report/charts/palette.ts';
+import { jsonChunks } from '../../report/json.ts';
+import { type ReplayedRace, whatIf, type WhatIf } from '../../whatif/what-if.ts';
+import { totalsOf, typicalTime } from '../../whatif/what-if-totals.ts';
+import { CHART_FORMATS } from '../chart/chart-format.ts';
+import { rendererOf } from '../chart/write-charts.ts';
+import type { Context } from '../command.ts';
+import { type ExitCode, UsageError } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+import { widthOf } from '../options.ts';
+import { openOutput } from '../output.ts';
+import { exitCodeFor } from '../read-report.ts';
+import { inferTrace, type InferArguments } from './infer-trace.ts';
+import { readPolicies } from './read-policies.ts';
+import { type ToldPolicy, whatIfText } from './what-if-text.ts';
+
+export interface WhatifArguments extends InferArguments {
+  readonly profile: string;
+  readonly set?: readonly string[] | undefined;
+  readonly seeds: number;
+  readonly format: 'text' | 'json';
+  /** Of the chart. */
+  readonly output?: string | undefined;
+  readonly force: boolean;
+  readonly width?: number | undefined;
+}
+
+/** A thousand draws tell all that there is to tell. */
+const MOST_SEEDS = 1000;
+
+export async function runWhatif(args: WhatifArguments, context: Context): Promise<ExitCode> {
+  const { seeds } = args;
+  if (!Number.isInteger(seeds) || seeds < 1 || seeds > MOST_SEEDS) throw new UsageError(`--seeds takes a whole number, 1 to ${MOST_SEEDS}`);
+  const policies = readPolicies(args.profile, args.set);
+  const format = args.output === undefined ? undefined : CHART_FORMATS.find((end) => args.output?.endsWith(`.${end}`) === true);
+  if (args.output !== undefined && format === undefined) throw new UsageError(`--output takes a file that ends in .${CHART_FORMATS.join(', .')}`);
+  const output = await openOutput({ width: widthOf(args.width) }, context.io);
+  const { report, inference } = await inferTrace(args, context);
+  const result = whatIf(inference, policies, seeds);
+  const told = policies.map((policy, index): ToldPolicy => ({ policy, totals: totalsOf(result.replayed, index, seeds) }));
+  if (args.output !== undefined && format !== undefined) {
+    const render = await rendererOf(format);
+    await writeFile(await render(whatIfChart(told.map((each, index) => chartRow(each, index, result.replayed)), result.notUsed.length, lightTheme)), { output: args.output, force: args.force }, context.io);
+  }
+  if (args.format === 'text') await output.write(whatIfText(told, result, output.view));
+  else for (const chunk of jsonChunks(jsonOf(told, result))) await output.write(chunk);
+  if (args.format === 'json') await output.write('\n');
+  await output.finish();
+  return exitCodeFor(args.trace, report.trace.complete, args, context.io);
+}
+
+async function writeFile(content: string | Uint8Array, options: { readonly output: string; readonly force: boolean }, io: Io): Promise<void> {
+  const file = await openOutput(options, io);
+  try {
+    await file.write(content);
+    await file.finish();
+  } catch (error) {
+    await file.discard();
+    throw error;
+  }
+}
+
+function chartRow({ policy: { profile }, totals }: ToldPolicy, index: number, replayed: readonly ReplayedRace[]): WhatIfRow {
+  const differences = replayed.flatMap(({ replay, runs }) => {
+    const thenMs = typicalTime(runs[index] ?? []);
+    return thenMs === undefined || replay.outcome !== 'connected' || replay.afterMs === undefined ? [] : [thenMs - replay.afterMs];
+  });
+  return { policy: profile, differences, medianMs: totals.connect?.differenceMs, interval: totals.connect?.interval };
+}
+
+/** A policy in total, then the races one by one. */
+function jsonOf(told: readonly ToldPolicy[], { replayed, notUsed }: WhatIf): readonly object[] {
+  return [
+    ...told.map(({ policy: { profile }, totals }) => ({ kind: 'policy', profile, ...totals })),
+    ...replayed.map(({ race: { id, host, port, scheme, engine }, recorded, replay, assumed, runs }) => ({
+      kind: 'race',
+      id,
+      destination: { scheme, host, port },
+      engine,
+      recorded,
+      replay,
+      assumed,
+      policies: told.map(({ policy: { profile } }, index) => ({ profile, runs: runs[index] ?? [] })),
+    })),
+    ...notUsed.map(({ race: { id, host, port, scheme, engine, recorded }, because, replay }) => ({ kind: 'not-used', id, destination: { scheme, host, port }, engine, ...(recorded !== undefined && { recorded }), because, replay })),
+  ];
+}
