@@ -9,6 +9,9 @@ import type { SiblingAnswers } from './sibling-answers.ts';
 const PATIENCE_MS: Millis = 50;
 const TYPES: readonly QueryType[] = ['A', 'AAAA', 'HTTPS'];
 
+/** A resolution has three transactions; a hostile log may have any number. */
+const MOST_PEERS = 8;
+
 export interface Names {
   readonly addresses: readonly string[];
   readonly records: readonly ServiceRecord[];
@@ -29,7 +32,7 @@ export function inferNames(resolutions: readonly Resolution[], raceBeganMs: Mill
       const key = `${type} ${transaction.name}`;
       const question = byQuestion.get(key) ?? { name: transaction.name, type, sent: [] };
       byQuestion.set(key, question);
-      question.sent.push({ transaction, beganMs, systemMs: systemTime(resolution), peers: resolution.transactions.filter((other) => other !== transaction) });
+      question.sent.push({ transaction, beganMs, systemMs: systemTime(resolution), peers: resolution.transactions.slice(0, MOST_PEERS).filter((other) => other !== transaction) });
     }
   }
   const asked = [...byQuestion.values()].flatMap(({ name, type, sent }) => {
@@ -58,7 +61,7 @@ interface Sent {
   readonly beganMs: Millis;
   /** Of the getaddrinfo that asked once more, when the client's own queries had failed. */
   readonly systemMs: Millis | undefined;
-  /** Of the same resolution; a handful at most. */
+  /** Others of the same resolution. */
   readonly peers: readonly DnsTransaction[];
 }
 

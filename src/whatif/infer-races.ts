@@ -113,10 +113,14 @@ function resolvingOf(resolutions: readonly Resolution[]): Resolving {
   return kinds.size === 1 && kinds.has('system') ? 'system' : 'asked';
 }
 
+/** No client comes to the end of as many; each is a path to infer, for every race that shares the resolution. */
+const MOST_ADDRESSES = 64;
+
 /** An address that was tried is an address, whether or not the log shows whence it came. */
 function withTried(names: Names, race: Race, literal: string | undefined): Names {
   const tried = race.attempts.flatMap(({ ipEndpoint }) => parseEndpoint(ipEndpoint)?.address ?? []);
-  return { ...names, addresses: [...new Set([...(literal === undefined ? names.addresses : [literal]), ...tried])] };
+  const resolved = literal === undefined ? names.addresses.slice(0, MOST_ADDRESSES) : [literal];
+  return { ...names, addresses: [...new Set([...resolved, ...tried])] };
 }
 
 /** getaddrinfo tells when it was done, not when which of its answers came. */

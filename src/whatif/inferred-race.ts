@@ -110,7 +110,7 @@ export interface InferredRace {
   /** On the clock of the trace. */
   readonly zeroMs: Millis;
   readonly beginsAtMs: Millis;
-  /** Absent: the log does not show how it ended. */
+  /** Absent: it was cancelled, or the log does not show how it ended. */
   readonly recorded?: RecordedRace;
   readonly policy: Policy;
   readonly families: Readonly<Record<Family, boolean>>;

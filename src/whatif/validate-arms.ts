@@ -58,7 +58,7 @@ function rowsBetween(from: Arm, to: Arm): readonly ValidationRow[] {
 
 function judge(here: InferredRace, there: InferredRace): Pick<ValidationRow, 'recorded' | 'predicted' | 'verdict'> {
   const { recorded } = there;
-  if (recorded === undefined) return { verdict: { kind: 'not-comparable', because: 'the log of the other recording ends before the race does' } };
+  if (recorded === undefined) return { verdict: { kind: 'not-comparable', because: 'in the other recording it was cancelled, or not over when the log ended' } };
   const parameters = parametersOf(there.policy);
   const predict = (race: InferredRace): SimulatedRace => predictRace(race, parameters);
   const predicted = predict(here);

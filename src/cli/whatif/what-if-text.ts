@@ -15,7 +15,7 @@ export interface ToldPolicy {
 }
 
 const REASONS: Readonly<Record<NotUsed, string>> = {
-  unfinished: 'not over when the log ended',
+  unfinished: 'cancelled, or not over when the log ended',
   'other-outcome': 'replayed to another outcome',
   'other-winner': 'replayed to another winner',
   'other-time': 'replayed to another connect time',

@@ -17,6 +17,9 @@ export interface WhatIfRow {
 /** Above this a policy is drawn by evenly spaced order statistics: the shape stays, the size of the chart is bounded. */
 const MOST_DOTS = 500;
 
+/** The axis is linear up to about this. */
+const LINEAR_MS = 10;
+
 /** `notUsed`: races whose replay did not give what was recorded. */
 export function whatIfChart(rows: readonly WhatIfRow[], notUsed: number, theme: Theme): ChartSpecification {
   const title = 'Connect time under other policies, in the network of the trace';
@@ -30,7 +33,9 @@ export function whatIfChart(rows: readonly WhatIfRow[], notUsed: number, theme: 
     ];
   });
   const y = { field: 'policy', type: 'nominal', sort: null, axis: { title: null, ticks: false, domain: false } } as const;
-  const x = { type: 'quantitative', axis: { title: 'ms later than now; sooner to the left' } } as const;
+  // A client that waits a system's two minutes must not hide what the others do in a few milliseconds.
+  const scale = { type: 'symlog', constant: LINEAR_MS } as const;
+  const x = { type: 'quantitative', scale, axis: { title: 'ms later than now; sooner to the left', values: ticksFor(rows.flatMap(({ differences }) => differences)) } } as const;
   return framed(
     theme,
     {
@@ -52,6 +57,13 @@ export function whatIfChart(rows: readonly WhatIfRow[], notUsed: number, theme: 
       ],
     },
   );
+}
+
+/** Powers of ten on both sides, as far as there are races. */
+function ticksFor(differences: readonly number[]): readonly number[] {
+  const [sooner, later] = differences.reduce(([low, high], ms) => [Math.min(low, ms), Math.max(high, ms)], [-LINEAR_MS, LINEAR_MS]);
+  const powers = [10, 100, 1000, 10_000, 100_000];
+  return [...powers.map((ms) => -ms).filter((ms) => ms >= sooner), 0, ...powers.filter((ms) => ms <= later)];
 }
 
 function evenly(values: readonly number[]): readonly number[] {
