@@ -10,7 +10,7 @@ import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { analyze } from '../dist/analyze.js';
+import { reconstruct } from '../dist/analyze.js';
 import { inferRaces } from '../dist/whatif/infer-races.js';
 import { validateArms } from '../dist/whatif/validate-arms.js';
 
@@ -27,7 +27,7 @@ async function readArms() {
   const arms = [];
   for (const directory of names.toSorted()) {
     const [, network, name] = ARM.exec(directory);
-    arms.push({ network, name, inference: inferRaces(await analyze(join(folder, directory, 'netlog.json.gz'))) });
+    arms.push({ network, name, inference: inferRaces(await reconstruct(join(folder, directory, 'netlog.json.gz'))) });
   }
   return arms;
 }

@@ -1,7 +1,7 @@
 /** Real recordings of the same network under several policies: each predicts the others (`docs/validation.md`). */
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { analyze } from '../../src/analyze.ts';
+import { reconstruct } from '../../src/analyze.ts';
 import { inferRaces } from '../../src/whatif/infer-races.ts';
 import { type Arm, validateArms, type ValidationRow } from '../../src/whatif/validate-arms.ts';
 
@@ -12,7 +12,7 @@ beforeAll(async () => {
   const arms: Arm[] = [];
   for (const sample of readdirSync('samples')) {
     const [, network, name] = ARM.exec(sample) ?? [];
-    if (network !== undefined && name !== undefined) arms.push({ network, name, inference: inferRaces(await analyze(`samples/${sample}/netlog.json.gz`)) });
+    if (network !== undefined && name !== undefined) arms.push({ network, name, inference: inferRaces(await reconstruct(`samples/${sample}/netlog.json.gz`)) });
   }
   rows = validateArms(arms);
 });

@@ -34,8 +34,9 @@ export function whatIfChart(rows: readonly WhatIfRow[], notUsed: number, theme: 
   });
   const y = { field: 'policy', type: 'nominal', sort: null, axis: { title: null, ticks: false, domain: false } } as const;
   // A client that waits a system's two minutes must not hide what the others do in a few milliseconds.
-  const scale = { type: 'symlog', constant: LINEAR_MS } as const;
-  const x = { type: 'quantitative', scale, axis: { title: 'ms later than now; sooner to the left', values: ticksFor(rows.flatMap(({ differences }) => differences)) } } as const;
+  const [sooner, later] = extentOf(rows.flatMap(({ differences }) => differences));
+  const scale = { type: 'symlog', constant: LINEAR_MS, domainMin: sooner, domainMax: later } as const;
+  const x = { type: 'quantitative', scale, axis: { title: 'ms later than now; sooner to the left', values: ticksBetween(sooner, later), format: ',d' } } as const;
   return framed(
     theme,
     {
@@ -60,10 +61,13 @@ export function whatIfChart(rows: readonly WhatIfRow[], notUsed: number, theme: 
 }
 
 /** Powers of ten on both sides, as far as there are races. */
-function ticksFor(differences: readonly number[]): readonly number[] {
-  const [sooner, later] = differences.reduce(([low, high], ms) => [Math.min(low, ms), Math.max(high, ms)], [-LINEAR_MS, LINEAR_MS]);
+function ticksBetween(sooner: number, later: number): number[] {
   const powers = [10, 100, 1000, 10_000, 100_000];
-  return [...powers.map((ms) => -ms).filter((ms) => ms >= sooner), 0, ...powers.filter((ms) => ms <= later)];
+  return [...powers.map((ms) => -ms).toReversed(), 0, ...powers].filter((ms) => ms >= sooner && ms <= later);
+}
+
+function extentOf(differences: readonly number[]): readonly [sooner: number, later: number] {
+  return differences.reduce<readonly [number, number]>(([low, high], ms) => [Math.min(low, ms), Math.max(high, ms)], [-LINEAR_MS, LINEAR_MS]);
 }
 
 function evenly(values: readonly number[]): readonly number[] {
