@@ -8,8 +8,9 @@
 import type { Millis } from '../../units.ts';
 import type { DestinationHistory } from './destination-sorter.ts';
 
-/** RFC 6298 §2.3: the weight of a new measurement. */
+/** RFC 6298 §2.3: the weights of a new measurement, and of its distance from those before. */
 const ALPHA = 1 / 8;
+const BETA = 1 / 4;
 /**
  * An address is forgotten this many connections after it was first remembered, even if it was used meanwhile: so
  * clients whose histories differ come to judge alike (HE-47), which would not be if the preferred address alone were
@@ -27,6 +28,8 @@ export class AddressHistory {
   /** Oldest first. */
   readonly #entries = new Map<string, Entry>();
   #connections = 0;
+  /** Of all addresses together; they are not forgotten one by one, as each counts for less with every other. */
+  #all: { readonly smoothed: Millis; readonly variation: Millis } | undefined;
   #view: DestinationHistory | undefined;
 
   /** A transport handshake to `address`, in canonical text, took `roundTrip`. */
@@ -36,12 +39,21 @@ export class AddressHistory {
     if (entry === undefined) this.#entries.set(address, { roundTrip, born: this.#connections });
     else entry.roundTrip += ALPHA * (roundTrip - entry.roundTrip);
     this.#connections += 1;
+    this.#all = this.#all === undefined ? { smoothed: roundTrip, variation: roundTrip / 2 } : blended(this.#all, roundTrip);
     this.#view = undefined;
   }
 
   /** The smoothed round-trip time of RFC 6298; `undefined` for an address that is not remembered. */
   roundTripTo(address: string): Millis | undefined {
     return this.#entries.get(address)?.roundTrip;
+  }
+
+  /**
+   * What few round trips to addresses of this network exceed: the time-out of RFC 6298 §2, SRTT + 4 RTTVAR, of all its
+   * connections as if they had been to one address; `undefined` before the first.
+   */
+  longRoundTrip(): Millis | undefined {
+    return this.#all === undefined ? undefined : this.#all.smoothed + 4 * this.#all.variation;
   }
 
   /** All that is remembered as of now; later connections do not change it. */
@@ -55,6 +67,7 @@ export class AddressHistory {
 
   networkChanged(): void {
     this.#entries.clear();
+    this.#all = undefined;
     this.#view = undefined;
   }
 
@@ -64,4 +77,8 @@ export class AddressHistory {
       this.#entries.delete(address);
     }
   }
+}
+
+function blended({ smoothed, variation }: { readonly smoothed: Millis; readonly variation: Millis }, roundTrip: Millis): { smoothed: Millis; variation: Millis } {
+  return { smoothed: smoothed + ALPHA * (roundTrip - smoothed), variation: variation + BETA * (Math.abs(roundTrip - smoothed) - variation) };
 }

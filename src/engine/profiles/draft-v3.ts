@@ -18,6 +18,7 @@ export const DRAFT_V3: Parameters = {
   addressHistory: 'breaks-ties',
   plan: 'one-list',
   connectionAttemptDelayMs: 250,
+  unknownPaths: 'unexpected',
   minimumConnectionAttemptDelayMs: 100,
   maximumConnectionAttemptDelayMs: 2000,
   connectionAttemptDelayMultiplier: 1,

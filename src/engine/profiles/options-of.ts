@@ -1,5 +1,5 @@
 /** Turns the parameters of a profile, and the network that the client finds itself in, into options of the client's layers. */
-import type { Family } from '../../address.ts';
+import { type Family, familyOfCanonical } from '../../address.ts';
 import type { AddressHistory } from '../addresses/address-history.ts';
 import type { SourceAddress } from '../addresses/source-selection.ts';
 import { type DestinationSorter, createDestinationSorter } from '../addresses/destination-sorter.ts';
@@ -50,8 +50,7 @@ export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dns
     drain: parameters.dnsDrainMs,
   };
   const sorter = createDestinationSorter({ sources, policyTable: POLICY_TABLES[policyTable], longestPrefixForIpv4: false });
-  const isSingleStack = !(ipv4 && ipv6);
-  const preferredFamily = isSingleStack ? (ipv6 ? 'ipv6' : 'ipv4') : parameters.preferredFamily;
+  const preferredFamily = !ipv4 ? 'ipv6' : !ipv6 || hasNoneOf('ipv6', sources) ? 'ipv4' : parameters.preferredFamily;
   return {
     resolver,
     lookup: {
@@ -90,11 +89,16 @@ export function clientOptions(parameters: Parameters, { ipv4, ipv6, sources, dns
       ...(attemptTimeoutMs !== undefined && { attemptTimeout: attemptTimeoutMs }),
       ...(raceTimeoutMs !== undefined && { raceTimeout: raceTimeoutMs }),
       ...(asksAgainAfterMs > 0 && { asksAgainAfter: asksAgainAfterMs }),
-      ...(history !== undefined && { expectedRoundTrip: (address) => history.roundTripTo(address) }),
+      ...(history !== undefined && { expectedRoundTrip: (address) => history.roundTripTo(address) ?? (parameters.unknownPaths === 'as-known-ones' ? history.longRoundTrip() : undefined) }),
     }),
     sockets: socketOptions(parameters, limits),
     quic: quicOptions(parameters, forceQuicOn),
   };
+}
+
+/** HE-16: a family without a source address has no route. Where no address is known at all, nothing speaks against it. */
+function hasNoneOf(family: Family, sources: readonly SourceAddress[]): boolean {
+  return sources.length > 0 && sources.every(({ address }) => familyOfCanonical(address) !== family);
 }
 
 /** HE-10, HE-15. */

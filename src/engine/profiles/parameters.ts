@@ -61,19 +61,27 @@ export interface Parameters {
    * `abandon-slow` and `quic-beside-tcp`; the others have one delay for all paths.
    */
   readonly connectionAttemptDelayRoundTrips?: number;
+  /**
+   * The round trip to expect of an address without history: none, or one that few on this network exceed, from the
+   * others. Where nothing is known yet, `connectionAttemptDelayMs` holds either way.
+   */
+  readonly unknownPaths: 'unexpected' | 'as-known-ones';
   readonly minimumConnectionAttemptDelayMs: Millis;
   readonly maximumConnectionAttemptDelayMs: Millis;
   readonly connectionAttemptDelayMultiplier: number;
   readonly connectionAttemptDelayMultiplierCounts: 'in-flight' | 'started';
   /** When the next starts after a failure: at once but for 10 ms from the last start (HE-59), at once, or after the delay. */
   readonly afterFailure: 'at-floor' | 'at-once' | 'after-delay';
-  /** An answer may bring the next attempt forward while the one before makes no progress (HE-32). */
-  readonly onNewAnswer: 'keep-timer' | 'bring-forward';
+  /**
+   * What an answer may do to the next attempt: nothing; bring it forward while the one before makes no progress
+   * (HE-32); or let it begin at once if it is the first over QUIC, which was not known to be offered before.
+   */
+  readonly onNewAnswer: 'keep-timer' | 'bring-forward' | 'quic-at-once';
   /** Of the plan `two-lists`: how many addresses of each family are tried; absent: all. */
   readonly attemptsPerFamily?: number;
   /** After which the backup begins, from the first TCP attempt. */
   readonly backupDelayMs?: Millis;
-  readonly protocolOrder: 'by-round' | 'by-protocol';
+  readonly protocolOrder: 'by-round' | 'by-protocol' | 'by-address';
   /** Endpoints with ECH first, and QUIC first among those with and those without, above the priority of records. */
   readonly endpointGroups: 'one' | 'by-security-and-protocol';
   /** Which records come first: those of lowest SvcPriority, or those that fit a running attempt (SB-24). */

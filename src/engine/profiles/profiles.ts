@@ -1,6 +1,7 @@
 /**
  * The profiles by name: what known clients do, as parameters of one engine. How sure each is, its file says.
  */
+import { ADAPTIVE } from './adaptive.ts';
 import { AIOHTTP } from './aiohttp.ts';
 import { APPLE_2015 } from './apple-2015.ts';
 import { APPLE } from './apple.ts';
@@ -25,7 +26,7 @@ import { RFC8305 } from './rfc8305.ts';
 import { RUBY } from './ruby.ts';
 import { SWIFT_NIO } from './swift-nio.ts';
 
-/** Specifications first, then browsers, then other clients. */
+/** Specifications first, then browsers, then other clients, and our own at the end. */
 export const PROFILES: Readonly<Record<string, Parameters>> = {
   'draft-v3': DRAFT_V3,
   rfc8305: RFC8305,
@@ -49,4 +50,5 @@ export const PROFILES: Readonly<Record<string, Parameters>> = {
   reactphp: REACTPHP,
   envoy: ENVOY,
   none: NONE,
+  adaptive: ADAPTIVE,
 };

@@ -20,10 +20,11 @@ export interface AttemptDelayOptions {
   /** Delay as a multiple of the expected round-trip time (HE-57); absent: a known round-trip time changes nothing. */
   readonly perRoundTrip?: number;
   /**
-   * Whether an answer that changes the candidates may bring the next attempt forward (HE-32). Only if the newest
+   * What an answer that changes the candidates does to the next attempt. `bring-forward` (HE-32): only if the newest
    * attempt has made no progress when its expected round trip, or the minimum if none is known, has passed.
+   * `quic-at-once`: if it puts a QUIC endpoint first and none has been tried, that one waits for the floor alone.
    */
-  readonly onNewAnswer: 'keep-timer' | 'bring-forward';
+  readonly onNewAnswer: 'keep-timer' | 'bring-forward' | 'quic-at-once';
 }
 
 /**

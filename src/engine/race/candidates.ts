@@ -22,8 +22,11 @@ export interface Candidate {
 export interface CandidateOptions {
   /** How many addresses of the first family come before the first of the other: Preferred Address Family Count (HE-49). */
   readonly familyCount: number;
-  /** `by-round`: one address of each family over every protocol, then the next; `by-protocol`: all over QUIC, then all over TCP (DEC-7). */
-  readonly protocolOrder: 'by-round' | 'by-protocol';
+  /**
+   * `by-round`: one address of each family over every protocol, then the next; `by-protocol`: all over QUIC, then all
+   * over TCP; `by-address`: each address over every protocol, then the next (DEC-7).
+   */
+  readonly protocolOrder: 'by-round' | 'by-protocol' | 'by-address';
   /**
    * DEC-6. `one`: neither protocols nor ECH are critical to the client (HE-35). `by-security-and-protocol`: endpoints
    * with ECH come before those without, and in either group QUIC before TCP, whatever the priority of their services
@@ -76,7 +79,14 @@ function roundsOf(service: Service, { sort, familyCount, protocolOrder, nat64 }:
   if (all.length === 0) return NO_ROUNDS;
   if (all.length === 1) return [asRaced(all, nat64)];
   const order = interleave(sort(asRaced(all, nat64)), familyOfCanonical, familyCount);
-  return protocolOrder === 'by-round' ? cutIntoRounds(order, familyCount) : [order];
+  switch (protocolOrder) {
+    case 'by-round':
+      return cutIntoRounds(order, familyCount);
+    case 'by-protocol':
+      return [order];
+    case 'by-address':
+      return order.map((host) => [host]);
+  }
 }
 
 const NO_ROUNDS: readonly (readonly string[])[] = [];

@@ -95,9 +95,13 @@ export class LaneTimer {
     if (attempt === this.attempt) this.#freedBy = { why: 'connected', after: attempt };
   }
 
-  /** HE-32: an answer is reason to go on earlier, if the newest attempt has made no progress in good time. */
-  bringForward(now: Millis): void {
+  /**
+   * An answer is reason to go on earlier, if the newest attempt has made no progress in good time (HE-32), or if it is the
+   * first to offer QUIC.
+   */
+  bringForward(offersQuic: boolean, now: Millis): void {
     if (this.#progressDue !== Infinity) this.#broughtForwardTo = Math.max(now, this.#progressDue);
+    if (offersQuic && this.#delay?.onNewAnswer === 'quic-at-once') this.#broughtForwardTo = now;
   }
 
   #endOfDelay({ running, started }: AttemptCounts, now: Millis, expectedRoundTrip: Millis | undefined): Millis {

@@ -64,6 +64,7 @@ export class Lane {
   readonly #tried: Set<string>;
   readonly #running = new Set<AttemptId>();
   readonly #timer: LaneTimer;
+  #triedQuic = false;
   #started = 0;
   #closed = false;
   #firstStart: Millis | undefined;
@@ -116,6 +117,7 @@ export class Lane {
 
   started(attempt: AttemptId, candidate: Candidate, now: Millis, expectedRoundTrip?: Millis): void {
     this.#tried.add(candidate.key);
+    this.#triedQuic ||= candidate.endpoint.transport === 'quic';
     this.#running.add(attempt);
     this.#started += 1;
     this.#firstStart ??= now;
@@ -141,9 +143,9 @@ export class Lane {
     this.#timer.resumed(attempt, this.#counts, now);
   }
 
-  /** An answer has changed the candidates. */
-  candidatesChanged(now: Millis): void {
-    this.#timer.bringForward(now);
+  /** An answer has changed the candidates to these, in order of preference. */
+  candidatesChanged([best]: readonly Candidate[], now: Millis): void {
+    this.#timer.bringForward(best?.endpoint.transport === 'quic' && !this.#triedQuic, now);
   }
 
   ended(attempt: AttemptId, how: 'failed' | 'cancelled'): void {

@@ -34,7 +34,7 @@ export class Lanes {
     const before = this.#candidates;
     this.#candidates = this.#lanes.map(({ options }) => candidatesOf(options, candidates));
     this.#lanes.forEach((lane, i) => {
-      if (!areSame(before[i] ?? [], this.#candidates[i] ?? [])) lane.candidatesChanged(now);
+      if (!areSame(before[i] ?? [], this.#candidates[i] ?? [])) lane.candidatesChanged(this.#candidates[i] ?? [], now);
     });
   }
 

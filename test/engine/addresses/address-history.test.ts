@@ -84,3 +84,23 @@ describe('the history of addresses', () => {
     );
   });
 });
+
+describe('a long round trip', () => {
+  it('is SRTT + 4 RTTVAR of RFC 6298 §2, over all addresses', () => {
+    const history = new AddressHistory();
+    expect(history.longRoundTrip()).toBeUndefined();
+    // SRTT 40, RTTVAR 20.
+    history.connected('192.0.2.1', 40);
+    expect(history.longRoundTrip()).toBe(120);
+    // RTTVAR 20 + (40 - 20) / 4 = 25, SRTT 40 + 40 / 8 = 45.
+    history.connected('192.0.2.2', 80);
+    expect(history.longRoundTrip()).toBe(145);
+  });
+
+  it('is forgotten on another network', () => {
+    const history = new AddressHistory();
+    history.connected('192.0.2.1', 40);
+    history.networkChanged();
+    expect(history.longRoundTrip()).toBeUndefined();
+  });
+});

@@ -108,6 +108,34 @@ describe('round trips of the past', () => {
   });
 });
 
+describe('adaptive', () => {
+  const advertised: readonly Step[] = [[0, https([record('h3,h2')])], [0, aaaa('6a')], [0, a('4a')]];
+
+  it.each<Case>([
+    ['tries each address over QUIC and TCP, 50 apart on a new network, doubled for each in flight', 'adaptive', advertised, ['0 6a/h3', '50 6a/h2', '150 4a/h3', '350 4a/h2']],
+    ['waits one and a half round trips for an address that it knows', 'adaptive', found('6a', '4a'), ['0 6a/h2', '60 4a/h2'], { history: past(['6a', 40]) }],
+    ['and of SRTT + 4 RTTVAR, which is 120, for one that it does not', 'adaptive', found('6a', '4a'), ['0 6a/h2', '180 4a/h2'], { history: past(['6b', 40]) }],
+    ['does not wait for HTTPS, and starts QUIC as soon as it is offered', 'adaptive', [[0, aaaa('6a')], [0, a('4a')], [30, https([record('h3,h2')])]], ['0 6a/h2', '30 6a/h3', '130 4a/h3', '330 4a/h2']],
+    ['but no closer to the last start than 10', 'adaptive', [[0, aaaa('6a')], [0, a('')], [3, https([record('h3,h2')])]], ['0 6a/h2', '10 6a/h3']],
+    ['waits 25 for AAAA', 'adaptive', [[0, https([])], [0, a('4a')]], ['25 4a/h2'], { until: 60 }],
+  ])('%s', (_, name, steps, expected, variant) => {
+    expect(race(name, steps, variant)).toEqual(expected);
+  });
+
+  it('does not take other addresses of a hinted name for a new offer', () => {
+    const steps: readonly Step[] = [[0, https([record('h3', { hints: '6a' })])], [5, aaaa('6b')], [5, a('')]];
+    expect(race('adaptive', steps, { until: 45 })).toEqual(['0 6a/h3']);
+  });
+});
+
+describe('a host without an IPv6 address (HE-16)', () => {
+  const IPV4_ALONE: Variant = { surroundings: { sources: [{ address: '192.0.2.254', prefixLength: 24 }] } };
+
+  it('waits for A, whatever comes first', () => {
+    expect(race('draft-v3', [[0, https([])], [0, aaaa('6a')], [30, a('4a')]], IPV4_ALONE)).toEqual(['30 4a/h2', '280 6a/h2']);
+  });
+});
+
 describe('what ends a race', () => {
   it('curl-8: the first TCP handshake, as TLS is none of its race', () => {
     expect(race('curl-8', [...found('6a', '4a'), [210, connected('4a/h2')], [230, connected('6a/h2')], [260, ok('4a/h2')]])).toEqual(['0 6a/h2', '200 4a/h2', '210 cancel 6a/h2', '260 won 4a/h2']);
@@ -119,7 +147,7 @@ describe('what ends a race', () => {
 });
 
 describe('HTTP/3', () => {
-  const SPOKEN_BY = new Set(['draft-v3', 'chromium-hev3', 'chromium-hev2', 'chromium-legacy', 'firefox-hev3', 'apple']);
+  const SPOKEN_BY = new Set(['draft-v3', 'chromium-hev3', 'chromium-hev2', 'chromium-legacy', 'firefox-hev3', 'apple', 'adaptive']);
   const advertised: readonly Step[] = [[0, https([record('h3,h2')])], [0, aaaa('6a')], [0, a('4a')]];
 
   it.each(Object.keys(PROFILES))('is tried by %s where the table says so', (name) => {
