@@ -147,6 +147,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'Predict what other Happy Eyeballs policies would have done in the network of a trace',
     load: async () => anyCommand((await import('./whatif.ts')).whatifCommand),
   },
+  {
+    name: 'sweep',
+    usage: 'sweep <scenario>',
+    summary: 'Run a scenario over a grid of parameters under several clients, and tabulate or draw a metric',
+    load: async () => anyCommand((await import('./sweep.ts')).sweepCommand),
+  },
 ];
 
 /** For help and for "did you mean"; the summary needs none. */

@@ -59,6 +59,7 @@ async function makeDirectory(path: string): Promise<void> {
 
 export type Render = (specification: ChartSpecification) => Promise<string | Uint8Array>;
 
+/** The renderer of a format, loaded when it is needed. */
 export async function rendererOf(format: ChartFormat): Promise<Render> {
   switch (format) {
     case 'vl.json':

@@ -35,9 +35,14 @@ export interface SimulationArguments {
 
 /** @throws UsageError that says where the mistake is */
 export async function readSimulation(args: SimulationArguments, stdin: NodeJS.ReadableStream): Promise<Simulation> {
+  return simulationIn(await scenarioText(args.scenario, stdin), args);
+}
+
+/** The simulation of a scenario that has been read; `args.scenario` is what errors call it. @throws UsageError */
+export function simulationIn(text: string, args: SimulationArguments): Simulation {
   if (args.seed !== undefined && !(Number.isInteger(args.seed) && args.seed >= 0 && args.seed <= LARGEST_SEED)) throw new UsageError(`--seed takes a whole number, 0 to ${LARGEST_SEED}`);
   const asked = args.profile === undefined ? undefined : profilesOf(args.profile);
-  const scenario = await scenarioIn(args.scenario, stdin, (read) => mistakeIn(read, asked === undefined));
+  const scenario = scenarioIn(text, nameOf(args.scenario), (read) => mistakeIn(read, asked === undefined));
   const clients = (asked ?? [scenario.profile ?? DEFAULT_PROFILE]).map((profile) => ({ profile, parameters: withOverrides(parametersOf(profile), scenario.overrides) }));
   return { scenario, name: scenario.name || args.scenario, seed: args.seed ?? scenario.seed, clients: clients as [SimulatedClient, ...SimulatedClient[]] };
 }
@@ -80,15 +85,21 @@ export function parametersOf(profile: string): Parameters {
   return parameters;
 }
 
-async function scenarioIn(path: string, stdin: NodeJS.ReadableStream, check: (scenario: Scenario) => ScenarioMistake | undefined): Promise<Scenario> {
-  const name = path === '-' ? 'stdin' : path;
-  let text: string;
+/** @throws UsageError if there is no such file */
+export async function scenarioText(path: string, stdin: NodeJS.ReadableStream): Promise<string> {
   try {
-    text = path === '-' ? await textOf(stdin) : await readFile(path, 'utf8');
+    return path === '-' ? await textOf(stdin) : await readFile(path, 'utf8');
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${name}: ${UNREADABLE[code] ?? message}`, { cause: error });
+    throw new UsageError(`${nameOf(path)}: ${UNREADABLE[code] ?? message}`, { cause: error });
   }
+}
+
+function nameOf(path: string): string {
+  return path === '-' ? 'stdin' : path;
+}
+
+function scenarioIn(text: string, name: string, check: (scenario: Scenario) => ScenarioMistake | undefined): Scenario {
   try {
     return readScenario(text, name, check);
   } catch (error) {
