@@ -9,7 +9,7 @@ export const APPLE_WEB: Pack = {
   name: 'apple-web',
   about: 'The same visits where client and site both have both families.',
   inputs: WEB_INPUTS,
-  networks: 3000,
+  networks: 6000,
   isDrawn: true,
   scenario: (_, draw) => webNetwork({ sites: 8, dualStack: true }, draw),
   targets: [
