@@ -219,9 +219,11 @@ export class LogText {
 
   #takeEvent(json: string | undefined): void {
     const value = json === undefined ? undefined : parsed(json);
-    if (json !== undefined) this.#lines ??= !this.#hasNewline && this.#gap.includes('\n');
-    if (json !== undefined && value === undefined && this.#lines !== true) return void this.#stop('');
     const changed = json === undefined || value === undefined ? undefined : this.#options.event(value, json);
+    const isDamaged = json !== undefined && value === undefined;
+    // A value that is no event says nothing of how events are written.
+    if (isDamaged || changed !== undefined) this.#lines ??= !this.#hasNewline && this.#gap.includes('\n');
+    if (isDamaged && this.#lines !== true) return void this.#stop('');
     // What stands before an event that is left out stands before the next one.
     this.#gapIsOpen = changed !== undefined;
     if (changed === undefined) return;

@@ -47,6 +47,12 @@ describe.each(Object.entries(LAYOUTS))('a log in this layout keeps it: %s', (_, 
     expect(() => JSON.parse(redacted) as unknown).toThrow(/JSON|end/);
   });
 
+  it('though the first item of its list is no event', () => {
+    const events = [event({ needed: [{ type: 'HTTPS' }, { type: 'A' }] }), event({})];
+    const { text } = redactLog(layOut({ constants: CONSTANTS, events: [false as unknown as object, {}, ...events] }));
+    expect((JSON.parse(text) as Log).events).toEqual(events);
+  });
+
   it('without the keys that nobody may see', () => {
     const log = { constants: CONSTANTS, events: [event({})], polledData: [{ secret: 'hunter2' }] };
     const { text, seen } = redactLog(layOut(log).replace('"constants"', '"userComments": "hunter2", "constants"'));
