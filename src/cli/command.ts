@@ -58,7 +58,7 @@ export function anyCommand<Arguments>({ build, run }: Command<Arguments>): AnyCo
   return {
     register(cli, usage, summary, start) {
       // What reads a log has limits.
-      const reads = usage.includes('<trace');
+      const reads = [usage].flat().some((words) => words.includes('<trace'));
       const withLimits = (own: Argv): Argv<Arguments> => {
         const built = build(own);
         if (reads) built.options(limitOptions).showHidden('show-limits', 'Show help with the options that limit what a log may cost');

@@ -1,10 +1,10 @@
 /** Keeps a log from making more findings than anybody can read. */
-import type { Diagnostic } from '../netlog/event.ts';
+import type { Trace } from '../model/trace.ts';
 import type { Finding } from './finding.ts';
 
 export interface GravestFindings {
   readonly findings: readonly Finding[];
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: Trace['diagnostics'];
 }
 
 /** `findings`: the gravest first. */

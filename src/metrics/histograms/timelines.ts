@@ -1,13 +1,12 @@
 /** The journal by source: what each thing that logs did, in log order. */
 import type { Journal, JournalEvent } from '../../model/journal.ts';
 import { addTo } from '../../model/reconstruct/grouping.ts';
-import type { Phase } from '../../netlog/event.ts';
 
 export interface Timelines {
   /** The events of one source; none if it logged nothing that is kept. */
   of(sourceId: number | undefined): readonly JournalEvent[];
   /** Those of one type, or of one type and phase, in log order. Found without a walk through the others. */
-  ofType(sourceId: number | undefined, eventType: string, phase?: Phase): readonly JournalEvent[];
+  ofType(sourceId: number | undefined, eventType: string, phase?: JournalEvent['phase']): readonly JournalEvent[];
   /** The timelines that have an event of this type other than an END, in order of the first one. */
   having(eventType: string): Iterable<readonly JournalEvent[]>;
 }
