@@ -102,7 +102,7 @@ function buildTrace(constants: LogConstants, overview: Overview, handlers: Handl
     complete: end.complete && lostHead.length === 0,
     diagnostics: [...end.diagnostics, ...lostHead, ...clockDiagnostics(constants)],
     resolutions,
-    races: markAvoidable(races, { sessions, resolutions, refusalsOf: refusalTimes(handlers, context), wholeHead: overview.endsWithoutBegin === 0 }),
+    races: markAvoidable(races, { sessions, resolutions, refusalsOf: refusalTimes(handlers, context), showsAllSessions: overview.endsWithoutBegin === 0 && constants.sliced === undefined }),
     sessions,
     requests: buildRequests(races, handlers, context),
     brokenAlternatives: buildBrokenAlternatives({ ...handlers, races, originUnixMs: constants.tickOffset === undefined ? undefined : wallClock(constants.tickOffset, origin) }, context),

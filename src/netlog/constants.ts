@@ -48,6 +48,7 @@ export function readConstants(value: unknown): LogConstants {
     ...(tickOffset !== undefined && { tickOffset: tickOffset as UnixMillis }),
     ...(formatVersion !== undefined && { formatVersion }),
     ...(captureMode !== undefined && { captureMode }),
+    ...(constants['sliced'] === true && { sliced: true as const }),
     ...(client !== undefined && { client }),
     fieldTrials: readTexts(constants['activeFieldTrialGroups']),
     eventTypes,

@@ -50,6 +50,8 @@ export interface LogConstants {
   readonly captureMode?: string;
   readonly client?: ClientInfo;
   readonly fieldTrials: readonly string[];
+  /** Some sources were left out on purpose (`slice`): what the log does not show may have been there. */
+  readonly sliced?: true;
   /** Event type number to the name as logged. */
   readonly eventTypes: ReadonlyMap<number, string>;
   readonly sourceTypes: ReadonlyMap<number, string>;

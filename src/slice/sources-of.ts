@@ -40,6 +40,10 @@ export function sourcesOf(chosen: Story, whole: Story): ChosenSources {
   // A race that shows no engine has that of the others.
   const showsEngine = new Map<Race['engine'], Race>();
   for (const race of whole.races) if (!showsEngine.has(race.engine) && race.attempts.some(({ transport }) => transport === 'tcp')) showsEngine.set(race.engine, race);
+  // Whose connection a session is shows where it can be shared.
+  const sessions = new Map(whole.sessions.map((session) => [session.id, session]));
+  const raceBySource = new Map<number, Race>();
+  for (const race of whole.races) for (const id of [...race.evidence.sourceIds, ...race.attempts.map((attempt) => attempt.id)]) raceBySource.set(id, race);
   const done = new Set<object>();
   const pending: (() => void)[] = [];
 
@@ -64,6 +68,12 @@ export function sourcesOf(chosen: Story, whole: Story): ChosenSources {
     }
     if (race.attempts.length === 0) visit(showsEngine.get(race.engine), addRace);
     for (const id of race.requestIds) addRequestsOn(id);
+    visit(race.avoidableBy === undefined ? undefined : sessions.get(race.avoidableBy), addSession);
+  }
+
+  function addSession(session: Session): void {
+    add(session.id, ...session.evidence.sourceIds);
+    for (const id of session.evidence.sourceIds) visit(raceBySource.get(id), addRace);
   }
 
   function addRequestsOn(sourceId: number): void {

@@ -20,8 +20,8 @@ export interface AvoidableParts {
   readonly resolutions: readonly Resolution[];
   /** When the QUIC pool refused open sessions for an origin because of their address alone; ascending. */
   readonly refusalsOf: (origin: string) => readonly number[];
-  /** No session was open before the log began that it does not show. */
-  readonly wholeHead: boolean;
+  /** No session was open that the log does not show: neither before it began, nor left out of it. */
+  readonly showsAllSessions: boolean;
 }
 
 type Step =
@@ -72,7 +72,7 @@ function judge(
   race: Race,
   addressesOf: ReadonlyMap<number, readonly string[]>,
   openSessions: OpenSessions,
-  { refusalsOf, wholeHead }: AvoidableParts,
+  { refusalsOf, showsAllSessions }: AvoidableParts,
 ): Pick<Race, 'avoidable' | 'avoidableBy'> {
   const { destination, winner, startMs, attempts, resolutionIds } = race;
   if (destination === undefined) return {};
@@ -88,7 +88,7 @@ function judge(
   // Attempts go to some of the host's addresses; whether the session's is among them only the resolution tells.
   if (covering?.kind === 'covered' && resolved.length > 0) return { avoidable: true, avoidableBy: covering.sessionId };
   if (isRefused) return { avoidable: true };
-  return wholeHead && found.every(({ kind }) => kind === 'none') ? { avoidable: false } : {};
+  return showsAllSessions && found.every(({ kind }) => kind === 'none') ? { avoidable: false } : {};
 }
 
 function poolOf({ destination, privacyMode, networkAnonymizationKey }: Race, protocol: Session['protocol']): string | undefined {

@@ -49,7 +49,7 @@ function race(parts: Partial<Race> = {}, attemptParts: Parameters<typeof attempt
 
 function judged(sessions: readonly Session[], made: Race, parts: Partial<AvoidableParts> = {}): Pick<Race, 'avoidable' | 'avoidableBy'> {
   const resolutions = [resolution({ id: 5, addresses: ['192.0.2.2', '2001:db8::2'] })];
-  const { avoidable, avoidableBy } = markAvoidable([OWNER, made], { sessions, resolutions, refusalsOf: () => [], wholeHead: true, ...parts })[1] ?? {};
+  const { avoidable, avoidableBy } = markAvoidable([OWNER, made], { sessions, resolutions, refusalsOf: () => [], showsAllSessions: true, ...parts })[1] ?? {};
   return { ...(avoidable !== undefined && { avoidable }), ...(avoidableBy !== undefined && { avoidableBy }) };
 }
 
@@ -122,8 +122,8 @@ describe('a new connection', () => {
   });
 
   it('stays open where sessions from before the log may have been there, or the host’s addresses are not in it', () => {
-    expect(judged([session({ certificateNames: [] })], race(), { wholeHead: false })).toEqual(unknown);
-    expect(judged([session()], race(), { wholeHead: false })).toEqual(spared);
+    expect(judged([session({ certificateNames: [] })], race(), { showsAllSessions: false })).toEqual(unknown);
+    expect(judged([session()], race(), { showsAllSessions: false })).toEqual(spared);
     expect(judged([session()], race({ resolutionIds: [] }))).toEqual(unknown);
     const { readyMs: _, ...older } = session({ startMs: -400, evidence: evidence(7) });
     expect(judged([older], race())).toEqual(unknown);
