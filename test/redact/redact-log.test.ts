@@ -1,7 +1,9 @@
 /** A redacted log holds no secret, still tells the same story, and is clean for whoever checks it again. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { judge } from '../../src/findings/judge.ts';
 import { computeMetrics } from '../../src/metrics/all-metrics.ts';
+import { computeHistograms } from '../../src/metrics/histograms/all-histograms.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { redactParams } from '../../src/redact/params.ts';
 import type { Pseudonyms } from '../../src/redact/pseudonyms/pseudonyms.ts';
@@ -19,6 +21,9 @@ function story(trace: Trace, pseudonyms?: Pseudonyms): unknown {
   return {
     told: redactParams('', JSON.parse(JSON.stringify(told)) as Record<string, unknown>, scrubbing(), pseudonyms),
     metrics: computeMetrics(trace),
+    histograms: computeHistograms(trace),
+    // What a finding says is text made of names; where it points, and how grave it is, is not.
+    findings: judge(trace).map(({ id, severity, evidence }) => ({ id, severity, evidence })),
     codes: diagnostics.map(({ code }) => code),
   };
 }
