@@ -80,7 +80,7 @@ interface Wanted extends SliceArguments {
 }
 
 async function writeSlice(path: string, { trace, output: name, host, race, request, window }: Wanted, output: Output, context: Context): Promise<boolean> {
-  const report = await readingTrace(trace, context, ({ analyze }, options) => analyze(path, options));
+  const report = await readingTrace(trace, context, ({ reconstruct }, options) => reconstruct(path, options));
   const story = withinWindow(chooseStory(report, { hosts: host, races: race, requests: request }), window);
   const linker = sourceLinker();
   await readingTrace(trace, context, ({ readNetLog }, options) => readNetLog(path, linker.sink, options));

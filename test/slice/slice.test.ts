@@ -1,10 +1,12 @@
 /** What is told of the chosen part of a log is the same whether the rest is there or not. */
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
+import { chooseStory, withinWindow } from '../../src/cli/slice/choose-story.ts';
 import type { Race } from '../../src/model/race.ts';
 import type { Trace } from '../../src/model/trace.ts';
 import { readNetLog } from '../../src/netlog/read-netlog.ts';
 import { writeNetLog } from '../../src/netlog/write-netlog.ts';
+import type { Reconstruction } from '../../src/report/report.ts';
 import { onlySources } from '../../src/slice/only-sources.ts';
 import { sourceLinker } from '../../src/slice/source-links.ts';
 import { sourcesOf, type Story } from '../../src/slice/sources-of.ts';
@@ -78,6 +80,41 @@ describe.each(SAMPLE_NAMES)('the recording %s', (name) => {
         expectSame(await traceOf(await slice(chosen)), trace, chosen);
       }),
       { numRuns: 6 },
+    );
+  });
+});
+
+/** As `--host` chooses. */
+function ofHost(trace: Trace, host: string): Story {
+  return chooseStory(trace as unknown as Reconstruction, { hosts: [host], races: [], requests: [] });
+}
+
+describe.each(SAMPLE_NAMES)('of the recording %s', (name) => {
+  test('what belongs to a host tells the same by itself, and a slice of the slice is the slice', async () => {
+    const { trace, slice } = await slicer(sample(name));
+    const hosts = [...new Set([...trace.races.map((race) => race.destination?.host), ...trace.resolutions.map(({ host }) => host)])].filter((host) => host !== undefined);
+    if (hosts.length === 0) return;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...hosts), async (host) => {
+        const chosen = ofHost(trace, host);
+        const text = await slice(chosen);
+        const sliced = await slicer(new TextEncoder().encode(text));
+        expectSame(sliced.trace, trace, chosen);
+        expect(await sliced.slice(ofHost(sliced.trace, host))).toBe(text);
+      }),
+      { numRuns: 3 },
+    );
+  });
+
+  test('what was under way in any stretch of it tells the same by itself', async () => {
+    const { trace, slice } = await slicer(sample(name));
+    const offset = fc.double({ min: 0, max: trace.durationMs, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(offset, offset, async (fromMs, toMs) => {
+        const chosen = withinWindow(trace, { fromMs: Math.min(fromMs, toMs), toMs: Math.max(fromMs, toMs) });
+        expectSame(await traceOf(await slice(chosen)), trace, chosen);
+      }),
+      { numRuns: 3 },
     );
   });
 });

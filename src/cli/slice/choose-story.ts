@@ -1,6 +1,6 @@
 /** Which races, requests, resolutions and sessions of a report somebody wants in a slice. */
 import { everything, selectFrom } from '../../report/selection.ts';
-import type { Report } from '../../report/report.ts';
+import type { Reconstruction } from '../../report/report.ts';
 import type { Story } from '../../slice/sources-of.ts';
 import { UsageError } from '../exit-code.ts';
 import { findRaces } from '../find-races.ts';
@@ -13,7 +13,7 @@ export interface SliceSelection {
 }
 
 /** Hosts, races and requests add up; none of them at all means everything. Throws a `UsageError` for what is not there. */
-export function chooseStory(report: Report, { hosts, races, requests }: SliceSelection): Story {
+export function chooseStory(report: Reconstruction, { hosts, races, requests }: SliceSelection): Story {
   if (hosts.length + races.length + requests.length === 0) return report;
   const ofHosts = hosts.length === 0 ? { races: [], requests: [], resolutions: [], sessions: [] } : selectFrom(report, { ...everything, hosts });
   const namedRaces = races.flatMap((wanted) => {
