@@ -20,7 +20,7 @@ export const sweepCommand = defineCommand({
         seed: { type: 'number', group: GROUP, requiresArg: true, describe: "Seed for everything random, instead of the scenario's" },
         metric: { choices: METRIC_NAMES, default: 'connect-time' as const, group: GROUP, requiresArg: true, describe: 'What to measure: times in ms from the beginning of the request, or attempts started' },
         format: { alias: 'f', choices: ['text', 'json', 'csv'] as const, group: 'Output:', requiresArg: true, describe: 'How to print; default: what the name of --output says, or text' },
-        output: { ...output, describe: 'Write to FILE instead of stdout: a chart if it ends in .svg, else data (.json, .csv) or the table' },
+        output: { ...output, describe: 'Write to FILE instead of stdout: a chart if it ends in .svg, .png, .html or .vl.json, else data (.json, .csv) or the table' },
         force,
         width,
       })

@@ -69,6 +69,8 @@ describe('a sweep', () => {
     const svg = await readFile(join(directory, 'a.svg'), 'utf8');
     expect(svg).toContain('<svg');
     expect(svg).toContain('draft-v3, rttMs 40');
+    await sweep('--vary', 'ipv6DelayMs=0:400:200', '--profile', 'draft-v3', '-o', join(directory, 'a.vl.json'));
+    expect(JSON.parse(await readFile(join(directory, 'a.vl.json'), 'utf8'))).toHaveProperty('$schema', expect.stringContaining('vega-lite'));
     await sweep('--vary', 'rttMs=20:40:20', '-o', join(directory, 'a.csv'));
     expect(await readFile(join(directory, 'a.csv'), 'utf8')).toContain('rttMs,profile,connect-time,family');
   });

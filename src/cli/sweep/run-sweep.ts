@@ -7,6 +7,7 @@ import { plainText } from '../../report/plain-text.ts';
 import { tableLines } from '../../report/terminal/table.ts';
 import { wrapText } from '../../report/terminal/text-width.ts';
 import type { View } from '../../report/view.ts';
+import type { ChartFormat } from '../chart/chart-format.ts';
 import { rendererOf } from '../chart/write-charts.ts';
 import type { Context } from '../command.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
@@ -70,9 +71,9 @@ export async function runSweep(args: SweepArguments, { io }: Context): Promise<E
   return ExitCode.done;
 }
 
-type Format = 'text' | 'json' | 'csv' | 'svg';
+type Format = 'text' | 'json' | 'csv' | ChartFormat;
 
-const ENDING = /\.(svg|json|csv)$/i;
+const ENDING = /\.(svg|png|html|vl\.json|json|csv)$/i;
 
 /** `--format`, or what the name of the file says. */
 function formatOf({ format, output = '' }: SweepArguments): Format {
@@ -99,8 +100,11 @@ async function* chunksOf(outcome: Outcome, format: Format, view: View): AsyncGen
       return yield '\n';
     case 'csv':
       return yield* csvChunks(runColumns(varied, metric), runsOf(varied, cells));
-    case 'svg': {
-      const render = await rendererOf('svg');
+    case 'svg':
+    case 'png':
+    case 'html':
+    case 'vl.json': {
+      const render = await rendererOf(format);
       return yield await render(sweep({ scenario, parameter: varied[0]?.title ?? '', quantity: metricOf(metric).title, rows: chartRows(outcome) }, lightTheme));
     }
   }
