@@ -8,8 +8,10 @@ type JsonRecord = Record<string, unknown>;
 const MISLEADING = ['"},"phase":0,"source":{"id":1,"type":0},"time":"1","type":3},\n{', '}],', '"phase"', '\\"', '\\', '\u0000', '\n', ']}', '日本 😀', '\ud800'];
 
 const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom(...MISLEADING));
+/** Without a backslash in front: once `JSON.parse` of Node 24 has met such a key, it takes other keys that are written with an escape for it. */
+const key = text.filter((one) => !one.startsWith('\\'));
 const params = fc.oneof(
-  fc.dictionary(text, fc.jsonValue({ stringUnit: 'binary' })),
+  fc.dictionary(key, fc.jsonValue({ stringUnit: 'binary' })),
   fc.dictionary(fc.constantFrom('phase', 'source', 'time', 'type', 'params', '__proto__', 'bytes'), fc.oneof(text, fc.integer(), fc.constant({ id: 1, type: 2 }))),
 );
 
