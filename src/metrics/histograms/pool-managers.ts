@@ -4,7 +4,7 @@ import { dependency, netError, number, text } from '../../model/handlers/params.
 import type { Count } from './histogram.ts';
 import { CODES, COUNTS, COUNTS_TO_100, LONG_TIMES, SHORT_TIMES } from './layouts.ts';
 import { NETWORK_CHANGED } from './net-errors.ts';
-import { addTo } from '../../model/reconstruct/grouping.ts';
+import { addTo } from '../../model/grouping.ts';
 import { type Timelines, elapsed, lastBefore } from './timelines.ts';
 
 /** Net.HttpStreamPool.InitialAttemptState2. */

@@ -1,6 +1,7 @@
 /** The journal by source: what each thing that logs did, in log order. */
+import { countBelow } from '../../model/ascending.ts';
 import type { Journal, JournalEvent } from '../../model/journal.ts';
-import { addTo } from '../../model/reconstruct/grouping.ts';
+import { addTo } from '../../model/grouping.ts';
 
 export interface Timelines {
   /** The events of one source; none if it logged nothing that is kept. */
@@ -59,14 +60,7 @@ export function firstAfter(events: readonly JournalEvent[], index: number): Jour
 
 /** How many of the events, which are in log order, come before a place in the log. */
 export function countBefore(events: readonly JournalEvent[], index: number): number {
-  let from = 0;
-  let to = events.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (events[middle]!.index < index) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return countBelow(events, (event) => event.index, index);
 }
 
 /** The time between two events, cut to whole milliseconds. */

@@ -3,8 +3,8 @@
  * destination; HTTP/2 sessions are found by IP only, or as an alias noted at an earlier match.
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
-import { addTo } from '../reconstruct/grouping.ts';
-import { latest } from '../reconstruct/latest.ts';
+import { addTo } from '../grouping.ts';
+import { lastUpTo } from '../ascending.ts';
 import { type Handler, type Moment, momentOf } from './handler.ts';
 import { dependency, text } from './params.ts';
 import type { Race } from '../race.ts';
@@ -68,12 +68,12 @@ export function createPoolingHandler(): PoolingHandler {
     reason(destination, { sessionId, at, protocol }) {
       const own = destination === undefined ? undefined : verdicts.get(destination);
       // One that names no session may mean any.
-      const found = [undefined, sessionId].flatMap((id) => latest(own?.bySession.get(id) ?? [], at.index) ?? []);
+      const found = [undefined, sessionId].flatMap((id) => lastUpTo(own?.bySession.get(id) ?? [], at.index) ?? []);
       // An HTTP/2 session matches a race in progress by the addresses just resolved, and by nothing else.
       return found.toSorted((a, b) => a.at.index - b.at.index).at(-1)?.by ?? (protocol === 'h2' ? 'ip' : 'unknown');
     },
     matchedWithin(destination, from, to) {
-      const found = latest(verdicts.get(destination)?.named ?? [], to?.index ?? Number.POSITIVE_INFINITY);
+      const found = lastUpTo(verdicts.get(destination)?.named ?? [], to?.index ?? Number.POSITIVE_INFINITY);
       return found?.sessionId === undefined || found.at.index < from.index ? undefined : { sessionId: found.sessionId, at: found.at, by: found.by };
     },
     refusals: (destination) => refusals.get(destination) ?? [],

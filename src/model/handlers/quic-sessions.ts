@@ -5,7 +5,7 @@
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
 import type { Ticks } from '../../units.ts';
-import { addTo } from '../reconstruct/grouping.ts';
+import { addTo } from '../grouping.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
 import { dependency, flag, number, text, texts } from './params.ts';
 

@@ -12,7 +12,7 @@ import type { Race } from '../race.ts';
 import type { Resolution } from '../resolution.ts';
 import type { Session } from '../session.ts';
 import { originText } from './destination.ts';
-import { firstFrom } from './first-from.ts';
+import { firstFrom } from '../ascending.ts';
 import { type Covering, createOpenSessions, type OpenSession, type OpenSessions } from './open-sessions.ts';
 
 export interface AvoidableParts {

@@ -10,7 +10,7 @@ import type { AlternativeServiceHandler, BrokenService } from '../handlers/alter
 import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
 import type { Attempt, Race } from '../race.ts';
 import { type Context, evidenceOf } from './context.ts';
-import { addTo } from './grouping.ts';
+import { addTo } from '../grouping.ts';
 
 export interface BrokenAlternativeParts {
   readonly alternativeServices: AlternativeServiceHandler;

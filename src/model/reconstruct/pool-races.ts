@@ -17,7 +17,7 @@ import { ABORTED, type Context, earliest, evidenceOf, latest } from './context.t
 import { type Destination, destinationOfSockets, isForResolver, isSecure, parseDestination } from './destination.ts';
 import { fallbackOf } from './fallback.ts';
 import type { PoolingVerdicts } from '../handlers/pooling.ts';
-import { addTo } from './grouping.ts';
+import { addTo } from '../grouping.ts';
 import { onlyLiveManagers } from './live-managers.ts';
 import { markSlow } from './mark-slow.ts';
 import { type QuicParts, quicAttempts } from './quic-attempts.ts';

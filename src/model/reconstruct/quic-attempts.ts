@@ -18,8 +18,8 @@ import { ABORTED, type Context, earliest } from './context.ts';
 import { parseHost } from './destination.ts';
 import { echOfQuic } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
-import { addTo } from './grouping.ts';
-import { latest } from './latest.ts';
+import { addTo } from '../grouping.ts';
+import { firstFrom, lastUpTo } from '../ascending.ts';
 import { silenceOf } from './quic-silence.ts';
 
 export interface QuicParts {
@@ -86,7 +86,7 @@ function asyncAttemptsOf(job: QuicJobRecord): (ipEndpoint: string, socket: Socke
   for (const attempt of job.attempts) addTo(byEndpoint, endpointText(attempt.ipEndpoint), { at: attempt.start, attempt });
   return (ipEndpoint, socket) => {
     const made = socket.udpPeer?.begin.index ?? Number.POSITIVE_INFINITY;
-    return latest(byEndpoint.get(ipEndpoint) ?? [], made - 1)?.attempt;
+    return lastUpTo(byEndpoint.get(ipEndpoint) ?? [], made - 1)?.attempt;
   };
 }
 
@@ -142,14 +142,7 @@ type SessionWithin = (begin: number, next: number) => QuicSessionRecord | undefi
 
 /** `sessions`: in order of their start. */
 function firstBetween(sessions: readonly QuicSessionRecord[], begin: number, next: number): QuicSessionRecord | undefined {
-  let from = 0;
-  let to = sessions.length;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if (sessions[middle]!.start.index <= begin) from = middle + 1;
-    else to = middle;
-  }
-  const first = sessions[from];
+  const first = firstFrom(sessions, ({ start }) => start.index, begin + 1);
   return first !== undefined && first.start.index < next ? first : undefined;
 }
 

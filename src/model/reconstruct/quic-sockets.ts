@@ -1,6 +1,6 @@
 /** The UDP sockets of QUIC jobs, by when they were connected. */
 import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
-import { latest } from './latest.ts';
+import { lastUpTo } from '../ascending.ts';
 
 /** The socket of a job that was connected last before a place in the log. */
 export type SocketBefore = (jobId: number, index: number) => SocketRecord | undefined;
@@ -15,7 +15,7 @@ export function createSocketBefore(sockets: SocketHandler): SocketBefore {
     return connected;
   }
 
-  return (jobId, index) => latest(byJob.get(jobId) ?? connectedOf(jobId), index - 1)?.socket;
+  return (jobId, index) => lastUpTo(byJob.get(jobId) ?? connectedOf(jobId), index - 1)?.socket;
 }
 
 interface Connected {

@@ -6,8 +6,8 @@ import type { SocketHandler } from '../handlers/sockets.ts';
 import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
 import { isTunnel, socketsOf } from './connect-job-sockets.ts';
 import { type Destination, destinationOfSockets, parseDestination, parseGroup, proxyOf } from './destination.ts';
-import { addTo } from './grouping.ts';
-import { latest } from './latest.ts';
+import { addTo } from '../grouping.ts';
+import { lastUpTo } from '../ascending.ts';
 
 export interface RaceKey {
   readonly text: string;
@@ -39,7 +39,7 @@ export function createRaceKeys({ controllers, jobs: streamJobs }: StreamJobHandl
   }
 
   const proxyFor = (destination: Destination, at: Moment): string | undefined =>
-    proxyOf(latest(resolved.get(destinationText(destination)) ?? [], at.index)?.chain);
+    proxyOf(lastUpTo(resolved.get(destinationText(destination)) ?? [], at.index)?.chain);
 
   // WebSocket connect jobs log no group; the stream job that got one does.
   const groupOfJob = new Map<number, string>();

@@ -15,7 +15,7 @@ import type { DnsTransaction, EndpointUpdate, Resolution, ResolverTask } from '.
 import { ABORTED, type Context, evidenceOf } from './context.ts';
 import { type HostSpec, isForResolver, parseHost } from './destination.ts';
 import { createTransactionBuilder } from './dns-transactions.ts';
-import { addTo } from './grouping.ts';
+import { addTo } from '../grouping.ts';
 import { type HttpsLookup, httpsRecordsOf } from './https-records.ts';
 
 export interface ResolutionParts {

@@ -2,7 +2,7 @@
 import type { Moment } from '../handlers/handler.ts';
 import type { UrlRequestHandler } from '../handlers/url-requests.ts';
 import { type Destination, parseDestination } from './destination.ts';
-import { addTo } from './grouping.ts';
+import { addTo } from '../grouping.ts';
 import { type ConnectionParts, connectionOf } from './request-connection.ts';
 
 export interface SessionRequest {

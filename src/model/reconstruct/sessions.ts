@@ -18,7 +18,7 @@ import { parseHost } from './destination.ts';
 import { echOfQuic, echOfTls } from './ech.ts';
 import { endpointText } from './endpoint-text.ts';
 import { silenceOf } from './quic-silence.ts';
-import { firstFrom } from './first-from.ts';
+import { firstFrom } from '../ascending.ts';
 import { migrationsOf } from './migrations.ts';
 import { createPooledHosts, type PoolingParts } from './pooled-hosts.ts';
 import { createSocketBefore } from './quic-sockets.ts';
