@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { withInputs } from './inputs.mjs';
-import { analyze } from './programs.mjs';
+import { fullReport } from './programs.mjs';
 import { table } from './table.mjs';
 
 const MOST_FUNCTIONS = 15;
@@ -29,7 +29,7 @@ const { values } = parseArgs({ options: { megabytes: { type: 'string', default: 
 function profileOf(path) {
   const folder = mkdtempSync(join(tmpdir(), 'netlog-profile-'));
   try {
-    const { args } = analyze({ path, bytes: 0 });
+    const { args } = fullReport({ path, bytes: 0 });
     execFileSync(process.execPath, ['--cpu-prof', `--cpu-prof-dir=${folder}`, ...args], { stdio: 'ignore' });
     // Of several threads each leaves a profile with its number in the name; the main one is 0.
     const [file] = readdirSync(folder).filter((name) => /\.0\.\d+\.cpuprofile$/.test(name));

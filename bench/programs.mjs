@@ -17,6 +17,8 @@ export const jsonParse = reading('json-parse.cjs');
 export const scanNewlines = reading('scan-newlines.cjs');
 export const decodeGzip = reading('decode-gzip.cjs');
 export const streamJsonPipeline = reading('stream-json-pipeline.mjs');
+/** The whole analysis, as `analyze` below has it, by modules that are not bundled. */
+export const fullReport = reading('full-report.mjs');
 /** The reader without the analysis. */
 export const readOnly = reading('read-only.mjs');
 

@@ -3,7 +3,7 @@
  * and how long each took from the task's beginning (Net.DNS.HTTPSSVC).
  */
 import type { JournalEvent } from '../../model/journal.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, MEDIUM_TIMES, SHORT_TIMES } from './layouts.ts';
 import type { DnsTaskTimeline, TaskTransaction } from './task-timelines.ts';
 import { elapsed } from './timelines.ts';

@@ -7,7 +7,8 @@
 import type { Trace } from '../../model/trace.ts';
 import { countDnsTasks } from './dns-tasks.ts';
 import { countDnsTransactions } from './dns-transactions.ts';
-import { type Count, type Histogram, createCounters } from './histogram.ts';
+import { type Count, createCounters } from './counters.ts';
+import type { Histogram } from './histogram.ts';
 import { countPoolAttempts } from './pool-attempts.ts';
 import { countPoolJobs } from './pool-jobs.ts';
 import { countPoolManagers } from './pool-managers.ts';

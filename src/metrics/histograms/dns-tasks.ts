@@ -6,7 +6,7 @@
 import type { JournalEvent } from '../../model/journal.ts';
 import { netError, number, object, objects } from '../../model/handlers/params.ts';
 import { countAddressAnswers } from './address-answers.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, LONG_TIMES } from './layouts.ts';
 import { ABORTED, NAME_NOT_RESOLVED } from './net-errors.ts';
 import { type DnsTaskTimeline, dnsTasksOf } from './task-timelines.ts';

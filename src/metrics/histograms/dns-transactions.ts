@@ -5,7 +5,7 @@
  */
 import type { JournalEvent } from '../../model/journal.ts';
 import { dependency, netError, number } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, MEDIUM_TIMES } from './layouts.ts';
 import { type Timelines, elapsed } from './timelines.ts';
 

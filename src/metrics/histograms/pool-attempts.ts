@@ -6,7 +6,7 @@
  */
 import type { JournalEvent } from '../../model/journal.ts';
 import { dependency, netError, number, text } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, LONG_TIMES, MEDIUM_TIMES, SHORT_TIMES } from './layouts.ts';
 import { CONNECTION_TIMED_OUT, NO_MATCHING_SUPPORTED_ALPN, TIMED_OUT } from './net-errors.ts';
 import { initialStateOf, managerBegin } from './pool-managers.ts';

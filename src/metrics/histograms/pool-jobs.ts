@@ -1,6 +1,6 @@
 /** The jobs of the HttpStreamPool, by the protocol that each got. */
 import { netError, number, text } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, LONG_TIMES } from './layouts.ts';
 import { type Timelines, elapsed, spans } from './timelines.ts';
 

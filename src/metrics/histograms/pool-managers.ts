@@ -1,7 +1,7 @@
 /** The attempt managers of the HttpStreamPool: their life, the state they began in, and what they cancelled at once. */
 import type { JournalEvent } from '../../model/journal.ts';
 import { dependency, netError, number, text } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, COUNTS, COUNTS_TO_100, LONG_TIMES, SHORT_TIMES } from './layouts.ts';
 import { NETWORK_CHANGED } from './net-errors.ts';
 import { addTo } from '../../model/grouping.ts';

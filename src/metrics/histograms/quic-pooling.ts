@@ -1,5 +1,5 @@
 /** Net.QuicSession.FindMatchingIpSessionResult: each verdict of the QUIC session pool on whether a session fits the answers. */
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES } from './layouts.ts';
 import type { Timelines } from './timelines.ts';
 

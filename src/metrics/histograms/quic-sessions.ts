@@ -1,7 +1,7 @@
 /** QUIC: attempts to get a session (QUIC_SESSION_POOL_JOB_CONNECT), the sessions' handshakes, and the asynchronous job. */
 import type { JournalEvent } from '../../model/journal.ts';
 import { dependency, netError, number, text } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { COUNTS, MEDIUM_TIMES, SHORT_TIMES } from './layouts.ts';
 import { ABORTED } from './net-errors.ts';
 import { type Span, type Timelines, elapsed, lastBefore, spans } from './timelines.ts';

@@ -1,7 +1,7 @@
 /** Requests: how long each waited for a stream, and until its first byte. */
 import type { JournalEvent } from '../../model/journal.ts';
 import { dependency, flag } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, LONG_TIMES, MEDIUM_TIMES_FROM_10, SHORT_TIMES } from './layouts.ts';
 import { type RequestRoute, requestRoutes } from './request-routes.ts';
 import { type StreamRequest, isSuccess, streamRequestsOf } from './stream-requests.ts';

@@ -1,7 +1,7 @@
 /** Resolver jobs: how they ended, from HOST_RESOLVER_MANAGER_JOB_STARTED to HOST_RESOLVER_MANAGER_JOB END. */
 import type { JournalEvent } from '../../model/journal.ts';
 import { dependency, flag, netError, number, texts } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, LONG_TIMES } from './layouts.ts';
 import { NETWORK_CHANGED, QUEUE_TOO_LARGE, ABORTED } from './net-errors.ts';
 import { type Timelines, elapsed, lastBefore } from './timelines.ts';

@@ -6,7 +6,7 @@
  */
 import type { JournalEvent } from '../../model/journal.ts';
 import { flag } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { LONG_TIMES, MEDIUM_TIMES_FROM_10 } from './layouts.ts';
 import { type Timelines, elapsed } from './timelines.ts';
 

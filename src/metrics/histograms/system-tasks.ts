@@ -7,7 +7,7 @@
 import type { JournalEvent } from '../../model/journal.ts';
 import { netError, number } from '../../model/handlers/params.ts';
 import { addTo } from '../../model/grouping.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, COUNTS, LONG_TIMES } from './layouts.ts';
 import { type Timelines, countBefore, elapsed, firstAfter, lastBefore, spans } from './timelines.ts';
 

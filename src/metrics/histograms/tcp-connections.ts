@@ -1,7 +1,7 @@
 /** TCP connections: single connects of sockets (TCP_CONNECT_ATTEMPT), and the older engine's connect jobs. */
 import { netError, number } from '../../model/handlers/params.ts';
 import type { JournalEvent } from '../../model/journal.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { MEDIUM_TIMES_FROM_10, TEN_MINUTE_TIMES } from './layouts.ts';
 import { type Timelines, elapsed, firstAfter, spans } from './timelines.ts';
 

@@ -12,6 +12,9 @@ export interface Timelines {
   having(eventType: string): Iterable<readonly JournalEvent[]>;
 }
 
+/** So many events are looked through faster than they are sorted. */
+const SHORT = 16;
+
 export function createTimelines(journal: Journal): Timelines {
   const bySource = new Map<number, JournalEvent[]>();
   const byType = new Map<string, Set<readonly JournalEvent[]>>();
@@ -29,6 +32,7 @@ export function createTimelines(journal: Journal): Timelines {
     ofType(sourceId, eventType, phase) {
       const timeline = sourceId === undefined ? undefined : bySource.get(sourceId);
       if (timeline === undefined) return [];
+      if (timeline.length <= SHORT) return timeline.filter((event) => event.type === eventType && (phase === undefined || event.phase === phase));
       const byKind = sorted.get(timeline) ?? sortByKind(timeline);
       sorted.set(timeline, byKind);
       return byKind.get(phase === undefined ? eventType : `${eventType} ${phase}`) ?? [];

@@ -1,6 +1,6 @@
 /** TLS handshakes over TCP: SSL_CONNECT BEGIN to END. */
 import { netError, number } from '../../model/handlers/params.ts';
-import type { Count } from './histogram.ts';
+import type { Count } from './counters.ts';
 import { CODES, MINUTE_TIMES } from './layouts.ts';
 import { ECH_NOT_NEGOTIATED } from './net-errors.ts';
 import { type Timelines, elapsed, spans } from './timelines.ts';

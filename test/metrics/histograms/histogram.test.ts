@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { createCounters, histogramSchema } from '../../../src/metrics/histograms/histogram.ts';
+import { createCounters } from '../../../src/metrics/histograms/counters.ts';
+import { histogramSchema } from '../../../src/metrics/histograms/histogram.ts';
 import { CODES, SHORT_TIMES } from '../../../src/metrics/histograms/layouts.ts';
 
 test('a histogram has the count and the sum of its samples, and its buckets in order', () => {
