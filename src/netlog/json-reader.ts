@@ -2,9 +2,10 @@
  * Reads a log in any layout: pretty-printed, on one line, with other keys first, …
  *
  * Only the value of `constants` and the items of `events` are put together, one at a time; the
- * rest is followed but not kept. More than ten times slower than the lines of `line-reader.ts`,
- * which falls back on this for whatever it does not know.
+ * rest is followed but not kept. Events that follow each other are read by `whole-events.ts`, all else
+ * by its tokens, which is slow. `line-reader.ts` falls back on this for whatever it does not know.
  */
+import { ByteBuffer } from './byte-buffer.ts';
 import { readConstants } from './constants.ts';
 import { EventFeed, asRawEvent } from './event-feed.ts';
 import type { EventSink } from './event.ts';
@@ -13,11 +14,15 @@ import { JsonValue, mayEndValue } from './json-value.ts';
 import type { LayoutReader, Outcome } from './layout-reader.ts';
 import type { ReadLimits } from './limits.ts';
 import * as refusals from './refusals.ts';
+import { type WholeEvents, readWholeEvents } from './whole-events.ts';
 
 /** Far deeper than any log; a text made of brackets alone must not fill the memory. */
 const DEEPEST = 10_000;
 
 const BLANKS = ' '.repeat(24);
+
+/** Bytes of an event that is read whole: while it has not all arrived, it is looked at anew with each chunk. */
+const LONGEST_WHOLE = 1 << 20;
 
 /** Depth of the keys of the log itself, and of the items of `events`. */
 const TOP = 1;
@@ -27,6 +32,11 @@ export class JsonReader implements LayoutReader {
   readonly #sink: EventSink;
   readonly #limits: ReadLimits;
   readonly #tokens: JsonTokens;
+  /** Whether events are read whole: if the text comes line by line, one that is must be told apart at once. */
+  readonly #whole: boolean;
+  readonly #longestWhole: number;
+  /** What may be a whole event, when more has arrived. */
+  readonly #held = new ByteBuffer();
   #feed: EventFeed | undefined;
   #constants: unknown;
 
@@ -43,6 +53,8 @@ export class JsonReader implements LayoutReader {
     this.#sink = sink;
     this.#limits = limits;
     this.#feed = feed;
+    this.#whole = feed === undefined;
+    this.#longestWhole = Math.min(limits.longestEvent, LONGEST_WHOLE);
     this.#tokens = new JsonTokens((token) => this.#take(token), at, limits.longestEvent);
   }
 
@@ -54,8 +66,39 @@ export class JsonReader implements LayoutReader {
   }
 
   write(chunk: Uint8Array): void {
-    this.#tokens.write(chunk);
+    if (this.#held.length === 0) return this.#write(chunk);
+    this.#held.append(chunk);
+    const bytes = this.#held.view.slice();
+    this.#held.clear();
+    this.#write(bytes);
+  }
+
+  #write(bytes: Uint8Array): void {
+    let at = 0;
+    while (at < bytes.length) {
+      if (this.#whole && this.betweenEvents && !this.stopped) {
+        const { end, needsMore } = this.#takeWholeEvents(bytes, at);
+        at = end;
+        if (needsMore && bytes.length - at <= this.#longestWhole) return this.#held.append(bytes.subarray(at));
+      }
+      at += this.#tokens.write(bytes.subarray(at), () => this.#whole && this.betweenEvents);
+    }
     this.#refuseBrokenHead();
+  }
+
+  #takeWholeEvents(bytes: Uint8Array, at: number): WholeEvents {
+    let from = at;
+    return readWholeEvents(bytes, at, this.#longestWhole, (item, end) => {
+      this.#valueStart = this.#tokens.end;
+      this.#tokens.skip(end - from);
+      from = end;
+      this.#takeItem(item, false);
+    });
+  }
+
+  #writeHeld(): void {
+    this.#tokens.write(this.#held.view);
+    this.#held.clear();
   }
 
   /**
@@ -69,6 +112,7 @@ export class JsonReader implements LayoutReader {
 
   /** Says that nothing follows what was written. */
   flush(): void {
+    this.#writeHeld();
     this.#tokens.flush();
   }
 
@@ -95,7 +139,7 @@ export class JsonReader implements LayoutReader {
   }
 
   end(): Outcome {
-    this.#tokens.flush();
+    this.flush();
     this.#refuseBrokenHead();
     if (this.#feed === undefined) {
       if (!this.#keys.includes('constants') && this.closed) throw refusals.otherJson(this.#keys);
@@ -167,13 +211,13 @@ export class JsonReader implements LayoutReader {
     value.take(token);
     if (this.#depth !== (this.#place === 'among events' ? ITEMS : TOP) || !mayEndValue(token)) return;
     this.#value = undefined;
-    if (this.#place === 'among events') this.#takeItem(value);
+    if (this.#place === 'among events') this.#takeItem(value.value, value.dropped);
     else this.#constants = value.value;
   }
 
-  #takeItem(value: JsonValue): void {
-    const event = asRawEvent(value.value);
-    if (value.dropped) this.#feed?.skipTooLong(this.#valueStart, this.#limits.longestEvent);
+  #takeItem(item: unknown, dropped: boolean): void {
+    const event = asRawEvent(item);
+    if (dropped) this.#feed?.skipTooLong(this.#valueStart, this.#limits.longestEvent);
     else if (event === undefined) this.#feed?.skipMalformed(this.#valueStart);
     else this.#feed?.deliver(event, this.#tokens.end);
   }

@@ -15,8 +15,10 @@ export type { Token };
 
 const CLOSE_BRACE = 0x7d;
 
-/** Bytes made into text at a time; there may be more in a chunk than fit into a string. */
+/** Bytes looked at a time; there may be more in a chunk than fit into a string. */
 const SLICE = 256 * 1024;
+
+const never = (): boolean => false;
 
 /** Characters of a piece in which no object ends. */
 const LONGEST_PIECE = 64 * 1024;
@@ -67,8 +69,23 @@ export class JsonTokens {
     return this.#failure;
   }
 
-  write(chunk: Uint8Array): void {
-    for (let at = 0; at < chunk.length; at += SLICE) this.#write(chunk.subarray(at, at + SLICE));
+  /**
+   * Takes bytes until they end, or until it `pauses` after an object; tells how many it took. What comes next may then be
+   * read by another, who says so with `skip`.
+   */
+  write(chunk: Uint8Array, pauses: () => boolean = never): number {
+    for (let at = 0; at < chunk.length; at += SLICE) {
+      const slice = chunk.subarray(at, at + SLICE);
+      const taken = this.#write(slice, pauses);
+      if (taken < slice.length) return at + taken;
+    }
+    return chunk.length;
+  }
+
+  /** Bytes that were read without it, and end with an object. */
+  skip(bytes: number): void {
+    this.#written += bytes;
+    this.#start = this.#end = this.#written;
   }
 
   /** Takes what no object has ended as a piece of its own: nothing more belongs to it. */
@@ -78,21 +95,20 @@ export class JsonTokens {
     if (rest !== '') this.text(rest, this.#written);
   }
 
-  #write(chunk: Uint8Array): void {
-    // A closing brace is one byte, valid UTF-8 or not, so the nth of the text is the nth of the bytes.
-    const text = this.#decoder.decode(chunk, { stream: true });
-    const base = this.#written;
+  #write(chunk: Uint8Array, pauses: () => boolean): number {
     let from = 0;
-    let bytes = 0;
-    for (let brace = text.indexOf('}'); brace >= 0; brace = text.indexOf('}', from)) {
-      bytes = chunk.indexOf(CLOSE_BRACE, bytes) + 1;
-      const piece = this.#withoutLongStart(this.#rest + text.slice(from, brace + 1));
+    for (let brace = chunk.indexOf(CLOSE_BRACE); brace >= 0; brace = chunk.indexOf(CLOSE_BRACE, from)) {
+      const end = brace + 1;
+      const piece = this.#withoutLongStart(this.#rest + this.#decoder.decode(chunk.subarray(from, end), { stream: true }));
       this.#rest = '';
-      this.text(piece, base + bytes);
-      from = brace + 1;
+      this.#written += end - from;
+      this.text(piece, this.#written);
+      from = end;
+      if (pauses()) return from;
     }
-    this.#rest = this.#withoutLongStart(this.#rest + text.slice(from));
-    this.#written = base + chunk.length;
+    this.#rest = this.#withoutLongStart(this.#rest + this.#decoder.decode(chunk.subarray(from), { stream: true }));
+    this.#written += chunk.length - from;
+    return chunk.length;
   }
 
   /** A long text without an end goes on its way; of its bytes it is only known that they are no fewer than its characters. */
