@@ -124,15 +124,15 @@ export class EventFeed {
     const time = raw.time as Ticks;
     const sourceType = this.#sourceTypes[raw.sourceType] ?? this.#noteUnknownSourceType(raw.sourceType, index);
     if (!takes(type, raw.sourceId)) return this.#sink.passing?.pass(time, raw.sourceId, raw.startTime as Ticks | undefined);
-    const source: EventSource =
-      raw.startTime === undefined ? { id: raw.sourceId, type: sourceType } : { id: raw.sourceId, type: sourceType, startTime: raw.startTime as Ticks };
+    const id = unboxed(raw.sourceId);
+    const source: EventSource = raw.startTime === undefined ? { id, type: sourceType } : { id, type: sourceType, startTime: unboxed(raw.startTime as Ticks) };
     const { role, logged } = type;
     const params = type.wantsParams ? this.#withinLimits(raw, index) : undefined;
     // Plain literals, not spreads: this runs for every event of a log.
     this.#sink.event(
       params === undefined
-        ? { index, time, type: role, loggedType: logged, phase, source }
-        : { index, time, type: role, loggedType: logged, phase, source, params },
+        ? { index, time: unboxed(time), type: role, loggedType: logged, phase, source }
+        : { index, time: unboxed(time), type: role, loggedType: logged, phase, source, params },
     );
   }
 
@@ -183,6 +183,15 @@ export class EventFeed {
     this.#tally.note('unknown-phase', index, undefined, Number.isNaN(phase) ? 'none' : phase);
     return 'NONE';
   }
+}
+
+/**
+ * The same number. V8 keeps an integer of 32 bits within the object that has it, and any other number, one from a list of
+ * doubles too, in a box of its own: a tenth of the memory that a model takes.
+ */
+function unboxed<Kind extends number>(value: Kind): Kind {
+  const integer = value | 0;
+  return integer === value ? (integer as Kind) : value;
 }
 
 /** Whether the event goes to the sink's `event`, which then has had one of this type and source. */
