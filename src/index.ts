@@ -8,7 +8,7 @@
  * ```
  */
 export { analyze, readNetLog, reconstruct } from './analyze.ts';
-export type { AnalyzeOptions, Limits, ReadProgress, ReadResult, ResultLimits } from './analyze.ts';
+export type { AnalyzeOptions, Limits, ReadProgress, ReadResult, ResultLimits } from './log-analysis.ts';
 export { NetLogError } from './netlog/errors.ts';
 export type {
   ClientInfo,

@@ -1,6 +1,6 @@
 /** What a command is to the command line: how it is called, what it takes, and what it does. */
 import type { ArgumentsCamelCase, Argv } from 'yargs';
-import type { Limits } from '../analyze.ts';
+import type { Limits } from '../log-analysis.ts';
 import type { EventSink, Diagnostic } from '../netlog/event.ts';
 import type { Reconstruction, Report } from '../report/report.ts';
 import type { ExitCode } from './exit-code.ts';

@@ -1,6 +1,6 @@
 /** The options that say how much of a log is taken. Hidden from ordinary help: the defaults are far above what browsers write. */
 import type { Options } from 'yargs';
-import type { Limits } from '../analyze.ts';
+import type { Limits } from '../log-analysis.ts';
 import { UsageError } from './exit-code.ts';
 
 const LIMIT: Options = { type: 'string', group: 'Limits:', hidden: true, requiresArg: true };

@@ -1,31 +1,6 @@
-/** Bytes as they are stored: of a file, of a pipe, and the first few of either without losing them. */
-import type { FileHandle } from 'node:fs/promises';
+/** Bytes as they are stored, of whatever kind of source: the first few of them without losing them, how many, all at once. */
 import { ByteBuffer } from '../netlog/byte-buffer.ts';
-
-const CHUNK = 256 * 1024;
-
-/**
- * The bytes of an open file, which is closed at the end. A chunk is valid until the next one is asked for; while it is
- * in use, the next is read into a second buffer.
- */
-export async function* fileBytes(handle: FileHandle): AsyncGenerator<Uint8Array> {
-  let [current, next] = [Buffer.allocUnsafeSlow(CHUNK), Buffer.allocUnsafeSlow(CHUNK)];
-  let reading = handle.read(current, 0, CHUNK);
-  try {
-    for (;;) {
-      const { bytesRead } = await reading;
-      if (bytesRead === 0) return;
-      reading = handle.read(next, 0, CHUNK);
-      // Nobody may wait for it any more when it fails.
-      reading.catch(() => undefined);
-      yield current.subarray(0, bytesRead);
-      [current, next] = [next, current];
-    }
-  } finally {
-    await reading.catch(() => undefined);
-    await handle.close();
-  }
-}
+import { NetLogError } from '../netlog/errors.ts';
 
 export interface Peeked {
   /** As many as were asked for, fewer only if there are no more. */
@@ -67,4 +42,19 @@ export async function* counted(source: AsyncIterable<Uint8Array>, count: (bytes:
     count(chunk.length);
     yield chunk;
   }
+}
+
+/** A zip archive that comes through a pipe has to be held whole. */
+const LARGEST_PIPED_ZIP = 512 * 1024 * 1024;
+
+/** All bytes at once. Throws a `NetLogError`, code `unreadable`, if they are more than an archive in a pipe may have. */
+export async function collected(source: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const bytes = new ByteBuffer();
+  for await (const chunk of source) {
+    if (bytes.length + chunk.length > LARGEST_PIPED_ZIP) {
+      throw new NetLogError('unreadable', `Expected a zip archive of at most ${LARGEST_PIPED_ZIP} bytes from a pipe, found more. Save it as a file first.`);
+    }
+    bytes.append(chunk);
+  }
+  return bytes.view;
 }

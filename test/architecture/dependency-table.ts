@@ -53,10 +53,11 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   dataset: ['metrics', 'model', 'compare', ...LEAVES],
   whatif: ['model', 'metrics', 'engine', 'simulator', 'netlog', ...LEAVES],
   live: ['engine', 'netlog', ...LEAVES],
-  // The second entry point: the walk from bytes to a report, which the library and every command share.
-  'analyze.ts': EVERYTHING,
-  cli: ['index.ts', 'analyze.ts', ...EVERYTHING],
-  'index.ts': ['analyze.ts', 'cli', ...EVERYTHING],
+  // The walk from bytes to a report, which the library and every command share.
+  'log-analysis.ts': EVERYTHING,
+  'analyze.ts': ['log-analysis.ts', ...EVERYTHING],
+  cli: ['index.ts', 'analyze.ts', 'log-analysis.ts', ...EVERYTHING],
+  'index.ts': ['analyze.ts', 'log-analysis.ts', 'cli', ...EVERYTHING],
 };
 
 /** Parts of which another one may import types, but nothing that runs: a report shows, and does no arithmetic on the model, nor reads data sets. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FileSummary, readNetLogFile } from '../../src/input/read-netlog-file.ts';
+import type { InputSummary } from '../../src/input/read-input.ts';
+import { readNetLogFile } from '../../src/input/read-netlog-file.ts';
 import { recorder } from '../netlog/reading.ts';
 import { EVENT_COUNT, LOG, storedZstd, zip } from './compressed.ts';
 
@@ -12,7 +13,7 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'netlog-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function readFile(bytes: Uint8Array): Promise<FileSummary> {
+function readFile(bytes: Uint8Array): Promise<InputSummary> {
   const path = join(folder, 'log');
   writeFileSync(path, bytes);
   return readNetLogFile(path, recorder().sink);

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type InputLimits, INPUT_LIMITS, limitedSize } from '../../src/input/limited-size.ts';
-import { type FileSummary, readNetLogFile } from '../../src/input/read-netlog-file.ts';
+import type { InputSummary } from '../../src/input/read-input.ts';
+import { readNetLogFile } from '../../src/input/read-netlog-file.ts';
 import type { Diagnostic } from '../../src/netlog/event.ts';
 import { recorder } from '../netlog/reading.ts';
 import { EVENT_COUNT, LOG, zip } from './compressed.ts';
@@ -14,7 +15,7 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'netlog-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function readFile(bytes: Uint8Array, limits: Partial<InputLimits>): Promise<FileSummary> {
+function readFile(bytes: Uint8Array, limits: Partial<InputLimits>): Promise<InputSummary> {
   const path = join(folder, 'log');
   writeFileSync(path, bytes);
   return readNetLogFile(path, recorder().sink, limits);

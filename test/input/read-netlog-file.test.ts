@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type FileSummary, type ReadFileOptions, readNetLogFile } from '../../src/input/read-netlog-file.ts';
+import type { InputSummary } from '../../src/input/read-input.ts';
+import { type ReadFileOptions, readNetLogFile } from '../../src/input/read-netlog-file.ts';
 import type { NetLogEvent } from '../../src/netlog/event.ts';
 import { recorder } from '../netlog/reading.ts';
 import { EVENT_COUNT, LOG, ZSTD_LOG, storedZstd, zip } from './compressed.ts';
@@ -14,13 +15,13 @@ beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'netlog-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Writes the bytes to a file and reads it. */
-function readFile(bytes: Uint8Array, options: ReadFileOptions & { name?: string } = {}): Promise<FileSummary & { got: readonly NetLogEvent[] }> {
+function readFile(bytes: Uint8Array, options: ReadFileOptions & { name?: string } = {}): Promise<InputSummary & { got: readonly NetLogEvent[] }> {
   const path = join(folder, options.name ?? 'log.json');
   writeFileSync(path, bytes);
   return readPath(path, options);
 }
 
-async function readPath(path: string, options: ReadFileOptions = {}): Promise<FileSummary & { got: readonly NetLogEvent[] }> {
+async function readPath(path: string, options: ReadFileOptions = {}): Promise<InputSummary & { got: readonly NetLogEvent[] }> {
   const { sink, got } = recorder();
   const summary = await readNetLogFile(path, sink, options);
   return { ...summary, got: got.events };

@@ -1,6 +1,6 @@
 /** A zstd stream that asks for too much memory, or for too much work, is stopped; others pass. */
 import { describe, expect, it } from 'vitest';
-import { decompress } from '../../src/input/decompress.ts';
+import { decodeZstd } from '../../src/input/decode-zstd.ts';
 import { LOG, ZSTD_LOG, storedZstd } from './compressed.ts';
 
 const MAGIC = [0x28, 0xb5, 0x2f, 0xfd];
@@ -18,7 +18,7 @@ async function outcome(bytes: Uint8Array): Promise<{ length: number; damage: str
   async function* stored(): AsyncGenerator<Uint8Array> {
     yield bytes;
   }
-  for await (const chunk of decompress(stored(), 'zstd', (reason) => (damage = reason))) length += chunk.length;
+  for await (const chunk of decodeZstd(stored(), (reason) => (damage = reason))) length += chunk.length;
   return { length, damage };
 }
 
