@@ -57,11 +57,13 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   'log-analysis.ts': EVERYTHING,
   'analyze.ts': ['log-analysis.ts', ...EVERYTHING],
   cli: ['index.ts', 'analyze.ts', 'log-analysis.ts', ...EVERYTHING],
+  // The entry point for browsers; of the one for Node it has the types.
+  'browser.ts': ['index.ts', 'log-analysis.ts', ...EVERYTHING],
   'index.ts': ['analyze.ts', 'log-analysis.ts', 'cli', ...EVERYTHING],
 };
 
 /** Parts of which another one may import types, but nothing that runs: a report shows, and does no arithmetic on the model, nor reads data sets. */
-export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['model', 'dataset'], page: ['model'] };
+export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['model', 'dataset'], page: ['model'], 'browser.ts': ['index.ts'] };
 
 /**
  * Values that are as good as types: the zod schemas of the nouns are the single source of their types,

@@ -1,5 +1,5 @@
 /** A small log, and ways to compress and to damage it that need no outside tool. */
-import { crc32, deflateRawSync } from 'node:zlib';
+import { crc32, deflateRawSync, gzipSync } from 'node:zlib';
 
 export const EVENT_COUNT = 100;
 
@@ -75,3 +75,15 @@ export function zip(files: readonly ZipFile[]): Buffer {
   end.writeUInt32LE(offset, 12);
   return Buffer.concat([...locals, listing, Buffer.from('PK\x05\x06'), end]);
 }
+
+/** `LOG` in all the ways that are read. */
+export const STORED: [what: string, bytes: Buffer, compression: string][] = [
+  ['as it is', LOG, 'none'],
+  ['with gzip', gzipSync(LOG), 'gzip'],
+  ['with gzip in several members', Buffer.concat([gzipSync(LOG.subarray(0, 999)), gzipSync(LOG.subarray(999, 1000)), gzipSync(LOG.subarray(1000))]), 'gzip'],
+  ['with zstd', ZSTD_LOG, 'zstd'],
+  ['with zstd in several frames', Buffer.concat([storedZstd(LOG.subarray(0, 3000)), storedZstd(LOG.subarray(3000))]), 'zstd'],
+  ['in a zip archive', zip([{ name: 'log.json', content: LOG }]), 'zip'],
+  ['in a zip archive, as it is', zip([{ name: 'log', content: LOG, method: 0 }]), 'zip'],
+  ['in a zip archive beside other things', zip([{ name: 'a/', content: Buffer.of(), method: 0 }, { name: 'readme.txt', content: Buffer.from('x') }, { name: 'a/Log.JSON', content: LOG }, { name: '__MACOSX/a/._Log.json', content: Buffer.from('x') }]), 'zip'],
+];

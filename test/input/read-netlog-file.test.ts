@@ -8,7 +8,7 @@ import type { InputSummary } from '../../src/input/read-input.ts';
 import { type ReadFileOptions, readNetLogFile } from '../../src/input/read-netlog-file.ts';
 import type { NetLogEvent } from '../../src/netlog/event.ts';
 import { recorder } from '../netlog/reading.ts';
-import { EVENT_COUNT, LOG, ZSTD_LOG, storedZstd, zip } from './compressed.ts';
+import { EVENT_COUNT, LOG, STORED, zip } from './compressed.ts';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'netlog-'))));
@@ -30,17 +30,6 @@ async function readPath(path: string, options: ReadFileOptions = {}): Promise<In
 async function* pieces(bytes: Uint8Array, size = 100): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
-
-const STORED: [what: string, bytes: Buffer, compression: string][] = [
-  ['as it is', LOG, 'none'],
-  ['with gzip', gzipSync(LOG), 'gzip'],
-  ['with gzip in several members', Buffer.concat([gzipSync(LOG.subarray(0, 999)), gzipSync(LOG.subarray(999, 1000)), gzipSync(LOG.subarray(1000))]), 'gzip'],
-  ['with zstd', ZSTD_LOG, 'zstd'],
-  ['with zstd in several frames', Buffer.concat([storedZstd(LOG.subarray(0, 3000)), storedZstd(LOG.subarray(3000))]), 'zstd'],
-  ['in a zip archive', zip([{ name: 'log.json', content: LOG }]), 'zip'],
-  ['in a zip archive, as it is', zip([{ name: 'log', content: LOG, method: 0 }]), 'zip'],
-  ['in a zip archive beside other things', zip([{ name: 'a/', content: Buffer.of(), method: 0 }, { name: 'readme.txt', content: Buffer.from('x') }, { name: 'a/Log.JSON', content: LOG }, { name: '__MACOSX/a/._Log.json', content: Buffer.from('x') }]), 'zip'],
-];
 
 describe('a log stored', () => {
   it.each(STORED)('%s is read from a file, whatever its name', async (_, bytes, compression) => {
