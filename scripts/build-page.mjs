@@ -1,12 +1,18 @@
 /**
- * Bundles the script and the style of a report's page, each into one file: `page.js`, `page.css`.
- * The same sources give the same bytes. Folder: the first argument, or dist/page.
+ * Bundles the page of `report` and `view`, script and style, and the worker in which `view` analyses logs, each into one
+ * file: `page.js`, `page.css`, `analysis-worker.js`. The same sources give the same bytes. Folder: the first argument, or
+ * dist/page.
  */
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 
 export async function buildPage(outDir) {
+  await bundle(outDir, 'main.ts', 'page', true);
+  await bundle(outDir, 'view/analysis-worker.ts', 'analysis-worker', false);
+}
+
+async function bundle(outDir, entry, name, emptyOutDir) {
   await build({
     configFile: false,
     envDir: false,
@@ -15,12 +21,14 @@ export async function buildPage(outDir) {
     define: { 'process.env.NODE_ENV': '"production"' },
     build: {
       outDir,
-      emptyOutDir: true,
+      emptyOutDir,
       target: 'es2022',
       minify: true,
       cssMinify: true,
       reportCompressedSize: false,
-      lib: { entry: 'main.ts', name: 'netlogAnalyzePage', formats: ['iife'], fileName: () => 'page.js', cssFileName: 'page' },
+      // stream-chain loads it on Node alone.
+      rolldownOptions: { external: ['node:string_decoder'] },
+      lib: { entry, name: 'netlogAnalyzePage', formats: ['iife'], fileName: () => `${name}.js`, cssFileName: name },
     },
   });
 }

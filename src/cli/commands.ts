@@ -88,6 +88,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     load: async () => anyCommand((await import('./report.ts')).reportCommand),
   },
   {
+    name: 'view',
+    usage: 'view [trace]',
+    summary: 'Serve a page on this machine that reads logs in your browser: drop one, see its report, nothing leaves',
+    load: async () => anyCommand((await import('./view.ts')).viewCommand),
+  },
+  {
     name: 'chart',
     usage: 'chart <trace..>',
     summary: 'Draw charts of traces, or of a simulated scenario, into a directory',

@@ -52,7 +52,7 @@ export function exitCodeFor(path: string, complete: boolean, { strict = false }:
 }
 
 /** Why a trace cannot be read, for people; `undefined` if the error is not of that kind but a bug of ours. */
-function unreadableReason(error: unknown): string | undefined {
+export function unreadableReason(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   // By name: the class comes with modules that are loaded only when a log is read.
   if (error.name === 'NetLogError') return error.message;

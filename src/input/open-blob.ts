@@ -21,5 +21,5 @@ function storedInput(bytes: LogBytes, name: string): StoredInput {
   };
   return bytes instanceof Blob
     ? { kind: 'file', name, source: blobBytes(bytes), size: bytes.size, unreadable, openZip: () => openBlobZip(bytes) }
-    : { kind: 'pipe', name, source: bytes, unreadable, openZip: (archive) => openBlobZip(new Blob([archive])) };
+    : { kind: 'pipe', name, source: bytes, unreadable, openZip: (archive) => openBlobZip(new Blob([archive.slice()])) };
 }

@@ -7,13 +7,19 @@ import type { Inflater } from './inflater.ts';
 
 export const webInflater: Inflater = { inflate, crc32 };
 
+interface ByteWriter {
+  write(bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  close(): Promise<void>;
+  abort(reason: unknown): Promise<void>;
+}
+
 async function* inflate(
   pieces: AsyncIterable<Uint8Array>,
   format: 'gzip' | 'deflate',
   onDamage: (reason: string) => void,
 ): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new DecompressionStream(format === 'gzip' ? 'gzip' : 'deflate-raw');
-  const writer: WritableStreamDefaultWriter<Uint8Array> = writable.getWriter();
+  const writer: ByteWriter = writable.getWriter();
   const reader: ReadableStreamDefaultReader<Uint8Array> = readable.getReader();
   let sourceError: { readonly error: unknown } | undefined;
   feed(writer, pieces).catch((error: unknown) => {
@@ -36,13 +42,13 @@ async function* inflate(
 }
 
 /** What is wrong with a piece is told to the reader of the stream. Some streams keep the pieces for later, so they are copied. */
-async function feed(writer: WritableStreamDefaultWriter<Uint8Array>, pieces: AsyncIterable<Uint8Array>): Promise<void> {
+async function feed(writer: ByteWriter, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   for await (const piece of pieces) if (!(await takes(writer, piece.slice()))) return;
   // A stream that ends too early drops what nobody has read yet. It takes this when all has been read.
   if (await takes(writer, new Uint8Array())) await writer.close().catch(() => undefined);
 }
 
-async function takes(writer: WritableStreamDefaultWriter<Uint8Array>, piece: Uint8Array): Promise<boolean> {
+async function takes(writer: ByteWriter, piece: Uint8Array<ArrayBuffer>): Promise<boolean> {
   return writer.write(piece).then(
     () => true,
     () => false,

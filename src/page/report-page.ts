@@ -6,11 +6,10 @@ import type { PageData, TracePage } from '../report/html/page-data.ts';
 import { plainText } from '../report/plain-text.ts';
 import { addressText, parseAddress, type Address, type Place } from './address.ts';
 import { choice, element, fill } from './dom.ts';
-import { drawWhenSeen } from './draw-when-seen.ts';
+import type { Frame } from './frame.ts';
 import { linksWithin } from './links.ts';
 import { overview, type Overview } from './overview.ts';
 import { shownPlace } from './places.ts';
-import { themeSwitch } from './theme.ts';
 
 interface OverviewLeft {
   readonly address: string;
@@ -19,10 +18,8 @@ interface OverviewLeft {
   readonly focus: Element | null;
 }
 
-export function reportPage({ tool, traces }: PageData, body: HTMLElement): void {
-  const main = element('main', { id: 'main', tabindex: '-1' });
-  const theme = themeSwitch();
-  const drawing = drawWhenSeen(theme);
+/** Shows the traces from now on, until what it returns is called. */
+export function reportPage({ traces }: Pick<PageData, 'traces'>, { main, tools, drawing }: Frame): () => void {
   const overviews = new Map<TracePage, Overview>();
   const traceChoice = choice(
     'Trace',
@@ -58,16 +55,14 @@ export function reportPage({ tool, traces }: PageData, body: HTMLElement): void 
     else if (from !== undefined || location.hash !== '') shown.focus();
   }
 
-  const skip = element('a', { class: 'skip', href: '#main' }, 'Skip to the report');
-  skip.addEventListener('click', (event) => {
-    // Not a place of the report.
-    event.preventDefault();
-    main.focus();
-  });
-  const header = element('header', {}, element('h1', {}, 'Connection report'), traces.length > 1 ? traceChoice : undefined, theme.control);
-  body.append(skip, header, main, element('footer', {}, `${tool.name} ${tool.version}`));
-  addEventListener('hashchange', show);
+  if (traces.length > 1) tools.append(traceChoice);
+  const shown = new AbortController();
+  addEventListener('hashchange', show, { signal: shown.signal });
   show();
+  return () => {
+    shown.abort();
+    drawing.watch([]);
+  };
 }
 
 /** Back on the overview: where the reader was, at the link that was followed. */

@@ -45,8 +45,9 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   metrics: ['model', ...LEAVES],
   findings: ['metrics', 'model', ...LEAVES],
   compare: ['findings', 'metrics', ...LEAVES],
-  report: ['compare', 'dataset', 'findings', 'metrics', 'model', 'redact', ...LEAVES],
-  page: ['report', 'model', ...LEAVES],
+  report: ['compare', 'dataset', 'findings', 'metrics', 'model', 'netlog', 'redact', ...LEAVES],
+  // The page of `view` reads logs itself, in a worker.
+  page: ['report', 'model', 'browser.ts', ...LEAVES],
   render: ['report', ...LEAVES],
   engine: LEAVES,
   simulator: ['engine', 'netlog', ...LEAVES],
@@ -62,8 +63,8 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   'index.ts': ['analyze.ts', 'log-analysis.ts', 'cli', ...EVERYTHING],
 };
 
-/** Parts of which another one may import types, but nothing that runs: a report shows, and does no arithmetic on the model, nor reads data sets. */
-export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['model', 'dataset'], page: ['model'], 'browser.ts': ['index.ts'] };
+/** Parts of which another one may import types, but nothing that runs: a report shows, and does no arithmetic on the model, nor reads logs or data sets. */
+export const TYPES_ONLY: Readonly<Record<Part, readonly Part[]>> = { report: ['model', 'netlog', 'dataset'], page: ['model'], 'browser.ts': ['index.ts'] };
 
 /**
  * Values that are as good as types: the zod schemas of the nouns are the single source of their types,

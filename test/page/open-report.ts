@@ -1,16 +1,16 @@
 /** A report opened in a browser as a reader opens it, a file from disk, with an ear for everything that should not happen. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
-import { htmlReport, type PageAssets } from '../../src/report/html/html-report.ts';
+import { afterEach } from 'vitest';
+import { htmlReport } from '../../src/report/html/html-report.ts';
 import type { PageData, TracePage } from '../../src/report/html/page-data.ts';
 import { tracePage } from '../../src/report/html/trace-page.ts';
 import type { Report } from '../../src/report/report.ts';
 import { TOOL } from '../../src/report/tool.ts';
+import { builtPage } from './built-page.ts';
+import { listenForTrouble } from './trouble.ts';
 
 export interface OpenReport {
   readonly page: Page;
@@ -23,19 +23,8 @@ export interface ReportOpener {
   readonly open: (data: PageData, fragment?: string, options?: BrowserContextOptions) => Promise<OpenReport>;
 }
 
-/** Builds the page from its sources, once for a file of tests. */
 export function reportOpener(browser: () => Browser): ReportOpener {
-  let folder = '';
-  let assets: PageAssets | undefined;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), 'netlog-analyze-page-'));
-    execFileSync('node', ['scripts/build-page.mjs', join(folder, 'page')], { stdio: 'pipe' });
-    const asset = (name: string): string => readFileSync(join(folder, 'page', name), 'utf8');
-    assets = { script: asset('page.js'), style: asset('page.css') };
-  });
-  afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const built = builtPage();
   const contexts: BrowserContext[] = [];
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
@@ -43,24 +32,18 @@ export function reportOpener(browser: () => Browser): ReportOpener {
   let files = 0;
   return {
     async open(data, fragment = '', options = {}) {
-      if (assets === undefined) throw new Error('The page has not been built');
-      const html = await htmlReport(data, assets);
-      const path = join(folder, `report-${files++}.html`);
+      const asset = (name: string): string => readFileSync(join(built(), name), 'utf8');
+      const html = await htmlReport(data, { script: asset('page.js'), style: asset('page.css') });
+      const path = join(built(), `report-${files++}.html`);
       writeFileSync(path, html);
       const url = pathToFileURL(path).href;
       const context = await browser().newContext(options);
       contexts.push(context);
       const page = await context.newPage();
-      const heard: string[] = [];
-      page.on('console', (message) => heard.push(`console: ${message.text()}`));
-      page.on('pageerror', (error) => heard.push(`exception: ${error.message}`));
-      page.on('request', (request) => {
-        if (!request.url().startsWith(url)) heard.push(`request: ${request.url()}`);
-      });
-      await page.addInitScript('window.breaches = []; addEventListener("securitypolicyviolation", (e) => breaches.push(`${e.violatedDirective}: ${e.blockedURI}`));');
+      const trouble = await listenForTrouble(page, (address) => address.startsWith(url));
       await page.goto(url + fragment);
       await page.locator('main').waitFor();
-      return { page, html, trouble: async () => [...heard, ...(await page.evaluate<string[]>('breaches'))] };
+      return { page, html, trouble };
     },
   };
 }

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { PageAssets } from '../../report/html/html-report.ts';
 
-const BUILT_PAGE = new URL('../../../dist/page/', import.meta.url);
+export const BUILT_PAGE = new URL('../../../dist/page/', import.meta.url);
 
 export async function readPageAssets(): Promise<PageAssets> {
   const [script, style] = await Promise.all(['page.js', 'page.css'].map((name) => readFile(new URL(name, BUILT_PAGE), 'utf8')));

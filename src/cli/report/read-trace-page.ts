@@ -1,5 +1,6 @@
 /** One trace of a page: its report, cut to what the page shows, and the events behind that. */
 import { formatCount, formatPlural } from '../../report/format.ts';
+import { eventCollector } from '../../report/html/collect-events.ts';
 import type { TracePage } from '../../report/html/page-data.ts';
 import { tracePage } from '../../report/html/trace-page.ts';
 import { wantedSources } from '../../report/html/wanted-sources.ts';
@@ -8,7 +9,6 @@ import type { Context, ReadOptions } from '../command.ts';
 import { withReplayableInput } from '../events/replayable-input.ts';
 import { warn } from '../io.ts';
 import { readingTrace } from '../read-report.ts';
-import { eventCollector } from './collect-events.ts';
 
 export interface TracePageRequest extends Pick<ReadOptions, 'window'> {
   readonly selection: Selection;

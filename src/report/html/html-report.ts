@@ -3,7 +3,7 @@
  * policy that lets nothing else run or load, not even what a log might smuggle in. Pure: the page's
  * script and style come in as text.
  */
-import { plainJson, plainText } from '../plain-text.ts';
+import { dataBlock, markupText } from './markup.ts';
 import type { PageData } from './page-data.ts';
 
 /** The page's own code and looks, the same for every report. */
@@ -56,15 +56,6 @@ function titleOf({ traces }: PageData): string {
   const [first] = traces;
   const more = traces.length > 1 ? ` and ${traces.length - 1} more` : '';
   return `${first?.file ?? 'nothing'}${more} – netlog-analyze`;
-}
-
-/** JSON that no HTML parser takes for markup: no `<`, and nothing invisible. */
-function dataBlock(data: PageData): string {
-  return plainJson(JSON.stringify(data)).replaceAll('<', '\\u003c');
-}
-
-function markupText(text: string): string {
-  return plainText(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** `sha256-…`, as a content policy names an inline element. */

@@ -7,9 +7,9 @@
  */
 import type { EventSink, LogConstants, NetLogEvent } from '../../netlog/event.ts';
 import { shownParams } from '../../redact/without-credentials.ts';
-import { paramLines } from '../../report/event-text.ts';
-import type { PageEvent, PageSource, TracePage } from '../../report/html/page-data.ts';
-import type { WantedSources } from '../../report/html/wanted-sources.ts';
+import { paramLines } from '../event-text.ts';
+import type { PageEvent, PageSource, TracePage } from './page-data.ts';
+import type { WantedSources } from './wanted-sources.ts';
 
 /** Events of one source, evidence aside. */
 const MOST_OF_A_SOURCE = 60;

@@ -1,8 +1,8 @@
 /** Which events a page gets of a log that has too many. */
 import { describe, expect, test } from 'vitest';
-import { eventCollector } from '../../../src/cli/report/collect-events.ts';
+import { eventCollector } from '../../../src/report/html/collect-events.ts';
 import type { PageSource } from '../../../src/report/html/page-data.ts';
-import { constants } from '../harness.ts';
+import { constants } from '../../cli/harness.ts';
 
 const PLENTY = 1_000_000;
 
