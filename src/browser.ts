@@ -19,7 +19,6 @@ export type * from './index.ts';
 export { NetLogError } from './netlog/errors.ts';
 export { createModel } from './model/model.ts';
 export { computeMetrics } from './metrics/all-metrics.ts';
-export { computeHistograms } from './metrics/histograms/all-histograms.ts';
 export { allRules } from './findings/all-rules.ts';
 export { judge } from './findings/judge.ts';
 export { reportSchema } from './report/report.ts';

@@ -8,6 +8,7 @@ import { netlogAnalyze } from '../cli/harness.ts';
 import { storedZstd, zip } from '../input/compressed.ts';
 import { describeInBrowser } from './browser.ts';
 import { viewOpener } from './open-view.ts';
+import { repeated } from './repeated.ts';
 
 const stored = (name: string): Buffer => readFileSync(`samples/${name}/netlog.json.gz`);
 const log = (name: string): Buffer => gunzipSync(stored(name));
@@ -19,6 +20,17 @@ const WHOLE = ['v6-blackhole-hev3', 'svc-hev2', 'dual-legacy', 'altsvc-hev3', 'd
 type Log = readonly [name: string, bytes: Buffer];
 
 const [svc, dual, svcStored] = [log('svc-hev3'), log('dual-hev3'), stored('svc-hev3')];
+const longStored = gzipSync(repeated(log('dual-hev3'), 10));
+
+/**
+ * The last end, up to `most`, of the pieces in which compressed bytes are decoded, each an eighth of those before it: all that
+ * the last one gives lies decoded in the browser's stream when that ends too early, and must not be lost.
+ */
+function endOfPiece(most: number): number {
+  let end = 0;
+  for (let next = 512; next <= most; next += Math.max(512, next >> 3)) end = next;
+  return end;
+}
 
 const KINDS: readonly (readonly [what: string, logs: readonly Log[]])[] = [
   ['samples', WHOLE.map((name) => [`${name}.json.gz`, stored(name)])],
@@ -38,6 +50,7 @@ const KINDS: readonly (readonly [what: string, logs: readonly Log[]])[] = [
       ['cut-off.json', svc.subarray(0, middle(svc))],
       ['corrupt.json', corrupted(svc)],
       ['cut-off.json.gz', svcStored.subarray(0, middle(svcStored))],
+      ['long-cut-off.json.gz', longStored.subarray(0, endOfPiece(middle(longStored)))],
       ['no-checksum.json.gz', svcStored.subarray(0, -6)],
       ['cut-off.json.zst', storedZstd(dual, 60_000).subarray(0, middle(dual))],
     ],

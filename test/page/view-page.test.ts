@@ -7,6 +7,7 @@ import { plainText } from '../../src/report/plain-text.ts';
 import { zip } from '../input/compressed.ts';
 import { describeInBrowser } from './browser.ts';
 import { viewOpener } from './open-view.ts';
+import { repeated } from './repeated.ts';
 
 const SAMPLE = 'samples/v6-blackhole-hev3/netlog.json.gz';
 const stored = readFileSync(SAMPLE);
@@ -213,13 +214,6 @@ describeInBrowser('the page of view', (browser) => {
     expect(await page.workers()[0]?.evaluate(REACH_OUT)).toBe('connect-src');
   });
 });
-
-/** The same events again and again, each time as other sources. */
-function repeated(text: Buffer, times: number): Buffer {
-  const { constants, events }: { constants: unknown; events: { source: { id: number } }[] } = JSON.parse(text.toString());
-  const copies = Array.from({ length: times }, (_, i) => events.map((event) => ({ ...event, source: { ...event.source, id: event.source.id + i * 100_000 } }))).flat();
-  return Buffer.from(`{"constants":${JSON.stringify(constants)},\n"events": [\n${copies.map((event) => JSON.stringify(event)).join(',\n')}]}\n`);
-}
 
 /** Texts that are no numbers become the attack, with some of themselves after it where that keeps them what they are. */
 function everyText(value: unknown, attack: string, key = ''): unknown {
