@@ -20,8 +20,11 @@ const EXAMPLE = 'a condition such as "p95 < 200ms", or a list: [warn, "delta(med
 const optionsSchema = z.strictObject({ optional: z.boolean().optional(), allow: z.array(z.string()).optional() });
 type ThresholdOptions = z.infer<typeof optionsSchema>;
 
-const fileSchema = z.strictObject({
-  thresholds: z.record(z.string(), z.union([z.string(), z.array(z.union([z.string(), optionsSchema])).min(1)])),
+/** The form of the file; what a condition may say is `parseExpression`'s to tell. */
+export const thresholdsFileSchema = z.strictObject({
+  thresholds: z
+    .record(z.string(), z.union([z.string(), z.array(z.union([z.string(), optionsSchema])).min(1)]))
+    .describe('By metric: a condition such as "p95 < 200ms", or a list: [warn, "delta(median) < max(10%, 5ms)"]'),
   minRuns: z.number().int().min(2).optional(),
   alpha: z.number().gt(0).max(0.5).optional(),
   onInconclusive: inconclusiveSchema.optional(),
@@ -59,7 +62,7 @@ export function parseThresholds(text: string, file: string): ThresholdsFile {
   if (mistake !== undefined) throw new UsageError(`${file}:${lines.linePos(mistake.pos[0]).line}: expected YAML or JSON, found a mistake: ${mistake.message}`);
   const value: unknown = document.toJS({ maxAliasCount: 100 });
   const at = createNodePositions(document, lines);
-  const parsed = fileSchema.safeParse(value);
+  const parsed = thresholdsFileSchema.safeParse(value);
   if (!parsed.success) throw schemaError(parsed.error.issues, value, file, at);
   const { thresholds, ...settings } = parsed.data;
   const all = Object.entries(thresholds).flatMap(([metric, entry]) => thresholdsFor(metric, typeof entry === 'string' ? [entry] : entry, file, at));
@@ -76,7 +79,7 @@ function schemaError(issues: readonly z.core.$ZodIssue[], value: unknown, file: 
   const first = located.reduce((a, b) => (b.line < a.line ? b : a));
   const where = [`${file}:${first.line}`, fieldText(first.path)].filter(Boolean).join(': ');
   if (first.unknownKey !== undefined) {
-    const known = first.path.length === 1 ? Object.keys(fileSchema.shape) : Object.keys(optionsSchema.shape);
+    const known = first.path.length === 1 ? Object.keys(thresholdsFileSchema.shape) : Object.keys(optionsSchema.shape);
     return new UsageError(`${where}: ${mismatch(`one of ${known.join(', ')}`, first.unknownKey)}${nearest(first.unknownKey, known, 1).map((name) => `; did you mean ${name}?`).join('')}`);
   }
   const found = first.path.reduce<unknown>((inner, step) => (inner as Readonly<Record<PropertyKey, unknown>> | undefined)?.[step], value);

@@ -32,20 +32,24 @@ const dnsRuleSchema = z
   });
 export type DnsRule = DeepReadonly<z.output<typeof dnsRuleSchema>>;
 
-const zoneSchema = z.unknown().optional().transform((input, context): Zone => {
-  if (input === undefined) return new Map();
-  if (typeof input !== 'string') {
-    context.issues.push({ code: 'custom', input, message: mismatch('a zone as text', input) });
-    return z.NEVER;
-  }
-  try {
-    return readZone(input);
-  } catch (error) {
-    if (!(error instanceof ZoneError)) throw error;
-    context.issues.push({ code: 'custom', input, message: error.message, params: { lineInText: error.line } });
-    return z.NEVER;
-  }
-});
+const zoneSchema = z
+  .unknown()
+  .optional()
+  .transform((input, context): Zone => {
+    if (input === undefined) return new Map();
+    if (typeof input !== 'string') {
+      context.issues.push({ code: 'custom', input, message: mismatch('a zone as text', input) });
+      return z.NEVER;
+    }
+    try {
+      return readZone(input);
+    } catch (error) {
+      if (!(error instanceof ZoneError)) throw error;
+      context.issues.push({ code: 'custom', input, message: error.message, params: { lineInText: error.line } });
+      return z.NEVER;
+    }
+  })
+  .meta({ description: 'a zone as text, in the presentation format of RFC 1035', type: 'string' });
 
 export const dnsSchema = z.strictObject({
   /** Tried in order; none: no name can be resolved. */

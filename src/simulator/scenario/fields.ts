@@ -13,32 +13,53 @@ import { mismatch } from './expectation.ts';
 /** Beyond this (eleven days) sums of times would lose their microseconds for no use. */
 const LONGEST: Millis = 1e9;
 
-/** A field that `read` understands or refuses with `undefined`. */
-export function field<Value>(expected: string, read: (input: unknown) => Value | undefined) {
-  // Optional on the way in, so that a missing field comes here too and is told in the field's own words.
-  return z.unknown().optional().transform((input, context): Value => {
-    const value = read(input);
-    if (value !== undefined) return value;
-    context.issues.push({ code: 'custom', input, message: mismatch(expected, input) });
-    return z.NEVER;
-  });
+/** The part of JSON Schema that editors are told of a field; `read` knows the rest. */
+interface FieldForm {
+  readonly type: 'number' | 'integer' | 'string' | readonly ('number' | 'boolean' | 'string')[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
 }
 
-function number<Unit extends number = number>(expected: string, accepts: (value: number) => boolean) {
-  return field(expected, (input) => (typeof input === 'number' && accepts(input) ? (input as Unit) : undefined));
+/** A field that `read` understands or refuses with `undefined`. */
+export function field<Value>(expected: string, form: FieldForm, read: (input: unknown) => Value | undefined) {
+  // Optional on the way in, so that a missing field comes here too and is told in the field's own words.
+  return z
+    .unknown()
+    .optional()
+    .transform((input, context): Value => {
+      const value = read(input);
+      if (value !== undefined) return value;
+      context.issues.push({ code: 'custom', input, message: mismatch(expected, input) });
+      return z.NEVER;
+    })
+    .meta({ description: expected, ...form });
+}
+
+interface Bounds {
+  readonly type: 'number' | 'integer';
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum: number;
+}
+
+function number<Unit extends number = number>(expected: string, bounds: Bounds) {
+  const { type, minimum = -Infinity, exclusiveMinimum = -Infinity, maximum } = bounds;
+  const accepts = (value: number): boolean => value >= minimum && value > exclusiveMinimum && value <= maximum && (type === 'number' || Number.isInteger(value));
+  return field(expected, bounds, (input) => (typeof input === 'number' && accepts(input) ? (input as Unit) : undefined));
 }
 
 function string<Value>(expected: string, read: (text: string) => Value | undefined) {
-  return field(expected, (input) => (typeof input === 'string' ? read(input) : undefined));
+  return field(expected, { type: 'string' }, (input) => (typeof input === 'string' ? read(input) : undefined));
 }
 
 /** A time or a duration; fractions are allowed. */
-export const millis = number<Millis>('milliseconds, 0 to 1e9', (value) => value >= 0 && value <= LONGEST);
-export const positiveMillis = number<Millis>('milliseconds, more than 0 and up to 1e9', (value) => value > 0 && value <= LONGEST);
-export const share = number('a share, 0 to 1', (value) => value >= 0 && value <= 1);
-export const count = number('a whole number, 1 or more', (value) => Number.isSafeInteger(value) && value >= 1);
-export const seed = number('a whole number, 0 to 4294967295', (value) => Number.isInteger(value) && value >= 0 && value <= 0xffff_ffff);
-export const port = number('a port, 1 to 65535', (value) => Number.isInteger(value) && value >= 1 && value <= 65_535);
+export const millis = number<Millis>('milliseconds, 0 to 1e9', { type: 'number', minimum: 0, maximum: LONGEST });
+export const positiveMillis = number<Millis>('milliseconds, more than 0 and up to 1e9', { type: 'number', exclusiveMinimum: 0, maximum: LONGEST });
+export const share = number('a share, 0 to 1', { type: 'number', minimum: 0, maximum: 1 });
+export const count = number('a whole number, 1 or more', { type: 'integer', minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+export const seed = number('a whole number, 0 to 4294967295', { type: 'integer', minimum: 0, maximum: 0xffff_ffff });
+export const port = number('a port, 1 to 65535', { type: 'integer', minimum: 1, maximum: 65_535 });
 export const text = string('text', (value) => value);
 export const word = string('a name', (value) => (value === '' ? undefined : value));
 export const address = string('an IPv4 or IPv6 address', canonicalAddress);

@@ -13,7 +13,7 @@ import { networkSchema } from './network-section.ts';
 import { requestsSchema } from './request.ts';
 import { serverSchema } from './server.ts';
 
-const override = field('a number, true, false or text', (input) =>
+const override = field('a number, true, false or text', { type: ['number', 'boolean', 'string'] }, (input) =>
   typeof input === 'number' || typeof input === 'boolean' || typeof input === 'string' ? input : undefined,
 );
 
