@@ -26,10 +26,10 @@ export const compareCommand = defineCommand({
         ...resultOptions(COMPARISON_FORMS),
       })
       .example('$0 compare before/ --against after/', 'two directories of logs')
+      .example('$0 compare runs/ --save-baseline base.json', 'keep the numbers, compare later')
       .example('$0 compare base.json --against "runs/*.gz" -t limits.yaml', 'a saved baseline, limits, and an exit code')
       .example('$0 compare trial/ --group-by field-trial', 'the two arms of an experiment')
       .example('$0 compare logs/*.gz --group-by engine --arms hev2,hev3', 'one race engine against another')
-      .example('$0 compare runs/ --save-baseline base.json', 'keep the numbers, compare later')
       .epilogue(EPILOGUE),
   // The readers of thresholds, and the statistics, are loaded only when they run.
   run: async (args, context) => (await import('./compare/run-compare.ts')).runCompare(args, context),

@@ -49,8 +49,8 @@ export const eventsCommand = defineCommand({
         ...windowOptions,
         ...outputOptions,
       })
-      .example('$0 events netlog.json --source 1042 --with-dependencies', 'one race with its DNS, sockets and requests')
-      .example('$0 events netlog.json --host a.test --type "*CONNECT_JOB"', 'the connect jobs of one host')
+      .example('$0 events netlog.json --source 4 --with-dependencies', 'one race with its DNS, sockets and requests')
+      .example('$0 events netlog.json --host www.example.com --type "*CONNECT_JOB"', 'the connect jobs of one host')
       .example('$0 events netlog.json --flat --grep ERR_ | less -S', 'every error, in order')
       .epilogue(EPILOGUE),
   run: (args, context) => printEvents({ ...args, width: widthOf(args.width) }, context),

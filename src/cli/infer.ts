@@ -19,7 +19,7 @@ export const inferCommand = defineCommand({
         output,
         force,
       })
-      .example('$0 infer netlog.json -o scenario.yaml', 'the whole trace')
+      .example('$0 infer netlog.json -o network.yaml', 'the whole trace')
       .example('$0 infer netlog.json --race www.example.com', 'one race, from its first query on')
       .example('$0 infer netlog.json | $0 simulate - --profile draft-v3,go', 'other clients in the same network')
       .epilogue(EPILOGUE),

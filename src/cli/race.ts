@@ -32,7 +32,7 @@ export const raceCommand = defineCommand({
         ...outputOptions,
       })
       .example('$0 race netlog.json www.example.com', 'the race for a host')
-      .example('$0 race netlog.json 1042', 'the race with this id, from the races command')
+      .example('$0 race netlog.json 4', 'the race with this id, from the races command')
       .example('$0 race netlog.json "*.example.com" --all -f markdown', 'all of them, to paste into an issue')
       .epilogue(
         'If several races match, text lists them and draws the one that matters most: the first that failed, else the slowest. json prints an array of {race, resolutions, requests}, for all that match.',

@@ -48,7 +48,7 @@ export const redactCommand = defineCommand({
       })
       .example('$0 redact netlog.json -o shared.json', 'to attach to a report')
       .example('$0 redact netlog.json --pseudonyms --key team.key -o shared.json.gz', 'without hosts and addresses')
-      .example('$0 redact netlog.json --check', 'what is in there?')
+      .example('$0 redact netlog.json --check', 'what is in there? Exit code 1 if anything is')
       .epilogue(EPILOGUE),
   run: (args, context) => (args.check ? check(args, context) : redact(args, context)),
 });

@@ -34,7 +34,7 @@ export const reportCommand = defineCommand({
         force: outputOptions.force,
       })
       .example('$0 report netlog.json.gz -o report.html', 'the page of one log')
-      .example('$0 report before.json after.json -o report.html', 'two logs, with a switch between them')
+      .example('$0 report before.json after.json -o both.html', 'two logs, with a switch between them')
       .example('$0 report netlog.json --host "*.example.com" -o site.html', 'only one site')
       .example('zcat netlog.json.gz | $0 report - > report.html', 'in a pipe')
       .epilogue(EPILOGUE),

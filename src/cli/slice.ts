@@ -46,7 +46,7 @@ export const sliceCommand = defineCommand({
         output: outputOptions.output,
         force: outputOptions.force,
       })
-      .example('$0 slice netlog.json --race 1042 -o race.json', 'one race, to attach to a bug')
+      .example('$0 slice netlog.json --race 4 -o race.json', 'one race, to attach to a bug')
       .example('$0 slice netlog.json.gz --host "*.example.com" -o site.json.gz', 'one site')
       .example('$0 slice netlog.json --from 5000 --to 8000 -o stall.json', 'what went on while the page stalled')
       .epilogue(EPILOGUE),
