@@ -19,6 +19,7 @@ export type {
   LogConstants,
   LogEnd,
   NetLogEvent,
+  Passing,
   Phase,
   Severity,
 } from './netlog/event.ts';
@@ -37,8 +38,9 @@ export type {
   ResolverTask,
   ServiceEndpoint,
 } from './model/resolution.ts';
+export type { Journal, JournalEvent } from './model/journal.ts';
 export type { Migration, Session } from './model/session.ts';
-export type { Trace } from './model/trace.ts';
+export type { NetworkChange, Trace } from './model/trace.ts';
 export { computeMetrics } from './metrics/all-metrics.ts';
 export type { Metric, Summary } from './metrics/metric.ts';
 export type { Finding } from './findings/finding.ts';
