@@ -159,6 +159,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'Run a scenario over a grid of parameters under several clients, and tabulate or draw a metric',
     load: async () => anyCommand((await import('./sweep.ts')).sweepCommand),
   },
+  {
+    name: 'record',
+    usage: 'record <url..>',
+    summary: 'Record NetLogs of pages with your own browser, under one race engine or several in turn',
+    load: async () => anyCommand((await import('./record.ts')).recordCommand),
+  },
 ];
 
 /** For help and for "did you mean"; the summary needs none. */

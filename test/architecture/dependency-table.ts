@@ -53,7 +53,7 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   simulator: ['engine', 'netlog', ...LEAVES],
   dataset: ['metrics', 'model', 'compare', ...LEAVES],
   whatif: ['model', 'metrics', 'engine', 'simulator', 'netlog', ...LEAVES],
-  live: ['engine', 'netlog', ...LEAVES],
+  live: ['engine', 'simulator', 'netlog', ...LEAVES],
   // The walk from bytes to a report, which the library and every command share.
   'log-analysis.ts': EVERYTHING,
   'analyze.ts': ['log-analysis.ts', ...EVERYTHING],

@@ -1,0 +1,80 @@
+/** What `record` was asked for, checked. */
+import { accessSync, constants } from 'node:fs';
+import type { BrowserSettings, CaptureMode } from '../../live/record/browser-flags.ts';
+import { findBrowser } from '../../live/record/find-browser.ts';
+import { RECORDED_ENGINES, type RecordedEngine } from '../../live/record/recorded-engine.ts';
+import type { Millis } from '../../units.ts';
+import { UsageError } from '../exit-code.ts';
+import type { Io } from '../io.ts';
+
+export interface RecordArguments {
+  readonly url: readonly string[];
+  /** With commas between. */
+  readonly engine: string;
+  readonly runs: number;
+  /** Seconds. */
+  readonly timeout: number;
+  readonly captureMode: CaptureMode;
+  readonly browser?: string | undefined;
+  readonly browserFlag?: readonly string[] | undefined;
+  readonly headless: boolean;
+  readonly output: string;
+  readonly force: boolean;
+  readonly format: 'text' | 'json';
+  readonly width?: number | undefined;
+}
+
+export interface RecordOptions {
+  /** Path of the browser. */
+  readonly browser: string;
+  readonly settings: BrowserSettings;
+  readonly urls: readonly URL[];
+  readonly engines: readonly RecordedEngine[];
+  readonly runs: number;
+  readonly timeoutMs: Millis;
+}
+
+const MOST_RUNS = 1000;
+
+/** @throws UsageError */
+export function readRecordOptions(args: RecordArguments, io: Io): RecordOptions {
+  const { runs, timeout, headless, captureMode, browserFlag: flags = [] } = args;
+  if (!Number.isInteger(runs) || runs < 1 || runs > MOST_RUNS) throw new UsageError(`--runs takes a whole number, 1 to ${MOST_RUNS}`);
+  if (!(timeout > 0 && timeout <= 3600)) throw new UsageError('--timeout takes seconds, up to 3600');
+  const flag = flags.find((text) => !text.startsWith('--'));
+  if (flag !== undefined) throw new UsageError(`--browser-flag takes a flag of the browser, such as --browser-flag=--disable-quic, found ${flag}`);
+  const [urls, engines] = [args.url.map(readPageUrl), enginesOf(args.engine)];
+  return { browser: browserOf(args.browser, io.env), settings: { headless, captureMode, flags }, urls, engines, runs, timeoutMs: timeout * 1000 };
+}
+
+/** `example.com` is `https://example.com/`. @throws UsageError */
+export function readPageUrl(text: string): URL {
+  const spelled = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  const url = URL.canParse(spelled) ? new URL(spelled) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') throw new UsageError(`expected a URL of http or https, found ${text}`);
+  return url;
+}
+
+function enginesOf(list: string): readonly RecordedEngine[] {
+  return [...new Set(list.split(',').map((word) => word.trim()))].map((word) => {
+    const engine = RECORDED_ENGINES.find((known) => known === word);
+    if (engine === undefined) throw new UsageError(`--engine: expected ${RECORDED_ENGINES.join(', ')}, with commas between, found "${word}"`);
+    return engine;
+  });
+}
+
+function browserOf(asked: string | undefined, env: Io['env']): string {
+  const path = asked ?? findBrowser({ platform: process.platform, env, exists: isExecutable });
+  if (path === undefined) throw new UsageError('no Chrome, Chromium or Edge found in the usual places; name one with --browser, or in the variable CHROME_PATH');
+  if (!isExecutable(path)) throw new UsageError(`${asked === undefined ? 'CHROME_PATH' : '--browser'}: ${path} is no program that can be run`);
+  return path;
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
