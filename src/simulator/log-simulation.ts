@@ -32,7 +32,7 @@ export function logSimulation(scenario: Scenario, { parameters, seed, version, s
     parameters,
     url: (request) => urls.get(request) ?? '',
     localAddress: (family: Family) => scenario.client.sources.find((address) => familyOfCanonical(address) === family) ?? UNSPECIFIED[family],
-    dnsServers: scenario.dns.servers.map(({ address }) => address),
+    dnsServers: scenario.dns.servers.map(({ address }) => ({ address, port: DNS_PORT })),
     secureDns: scenario.dns.servers.some(({ transport }) => transport === 'https'),
   });
   const end = simulate(scenario, parameters, seed, {
@@ -45,4 +45,5 @@ export function logSimulation(scenario: Scenario, { parameters, seed, version, s
   sink.end({ complete: true, diagnostics: [], polledData: emitter.finish(end) });
 }
 
+const DNS_PORT = 53;
 const UNSPECIFIED: Readonly<Record<Family, string>> = { ipv4: '0.0.0.0', ipv6: '::' };

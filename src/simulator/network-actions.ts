@@ -1,23 +1,40 @@
-/** Carries out on the simulated network what a client wants done. Ids there: `c` connection, `q` query, `s` system look-up. */
+/** Carries out on a network what a client wants done. Ids there: `c` connection, `q` query, `s` system look-up. */
 import type { IpEndpoint } from '../address.ts';
-import type { ClientEvent, ConnectionId } from '../engine/client/client-output.ts';
+import type { ClientEvent, RequestId } from '../engine/client/client-output.ts';
 import type { ResolverOutput } from '../engine/resolver/output.ts';
 import type { Millis } from '../units.ts';
-import type { Agenda } from './agenda.ts';
-import type { Network } from './network/network.ts';
-import type { NetworkEvent } from './network/network-event.ts';
-import type { Scenario } from './scenario/scenario.ts';
+import type { HttpRequest, NetworkId } from './network/network-event.ts';
+import type { DnsQuery } from './network/network-inputs.ts';
+import type { QuicOffer } from './network/quic-connection.ts';
+import type { TlsOffer } from './network/tls.ts';
+
+/** What a client can do on a network, be it simulated or real; what comes of it, each method of `Network` says. */
+export interface ClientNetwork {
+  startDnsExchange(id: NetworkId, query: DnsQuery, now: Millis): void;
+  systemLookup(id: NetworkId, host: string, now: Millis): void;
+  startTcp(id: NetworkId, endpoint: IpEndpoint, now: Millis): void;
+  startTls(id: NetworkId, offer: TlsOffer, now: Millis): void;
+  startQuic(id: NetworkId, offer: QuicOffer & { readonly endpoint: IpEndpoint }, now: Millis): void;
+  migrate(id: NetworkId, endpoint: IpEndpoint, now: Millis): void;
+  sendRequest(id: NetworkId, request: HttpRequest, now: Millis): void;
+  cancel(id: NetworkId): void;
+}
+
+/** Whoever has the client load something. */
+export interface Errand {
+  /** Of a DNS server, by its place among those that the client knows. */
+  dnsServer(index: number): string;
+  url(request: RequestId): URL;
+  ended(request: RequestId, succeeded: boolean, now: Millis): void;
+}
 
 export class NetworkActions {
-  readonly #scenario: Scenario;
-  readonly #network: Network;
-  readonly #agenda: Agenda;
-  readonly #peers = new Map<ConnectionId, IpEndpoint>();
+  readonly #network: ClientNetwork;
+  readonly #errand: Errand;
 
-  constructor(scenario: Scenario, network: Network, agenda: Agenda) {
-    this.#scenario = scenario;
+  constructor(network: ClientNetwork, errand: Errand) {
     this.#network = network;
-    this.#agenda = agenda;
+    this.#errand = errand;
   }
 
   /** What was only decided needs none. */
@@ -28,13 +45,11 @@ export class NetworkActions {
     // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- decisions are many, and none is for the network
     switch (event.kind) {
       case 'connect-tcp':
-        this.#peers.set(event.connection, event.ip);
         return network.startTcp(`c${event.connection}`, event.ip, now);
       case 'start-tls':
         return network.startTls(`c${event.connection}`, { serverName: event.serverName, alpn: event.alpn, ech: event.ech }, now);
       case 'connect-quic': {
         const { ip, serverName, ech, earlyData } = event;
-        this.#peers.set(event.connection, ip);
         return network.startQuic(`c${event.connection}`, { endpoint: ip, serverName, alpn: ['h3'], ech, earlyData }, now);
       }
       case 'cancel-connection':
@@ -42,25 +57,17 @@ export class NetworkActions {
       case 'migrate':
         return network.migrate(`c${event.connection}`, event.ip, now);
       case 'send-request': {
-        const { url } = this.#agenda.entryOf(event.request);
-        return network.sendRequest(`c${event.connection}`, { id: event.request, host: url.host, path: new URL(url.href).pathname }, now);
+        const { host, pathname, search } = this.#errand.url(event.request);
+        return network.sendRequest(`c${event.connection}`, { id: event.request, host, path: pathname + search }, now);
       }
       case 'request-done':
-        return this.#agenda.ended(event.request, true, now);
+        return this.#errand.ended(event.request, true, now);
       case 'request-failed':
       case 'request-cancelled':
-        return this.#agenda.ended(event.request, false, now);
+        return this.#errand.ended(event.request, false, now);
       default:
         return;
     }
-  }
-
-  /** Of the server at the other end; empty without TLS, and where the event is none of a connection. */
-  certificateNames(event: NetworkEvent): readonly string[] {
-    if (event.kind !== 'tls-done' && event.kind !== 'quic-connected') return [];
-    const peer = this.#peers.get(Number(String(event.id).slice(1)));
-    const server = this.#scenario.servers.find(({ addresses, port, issuer }) => issuer !== undefined && port === peer?.port && addresses.includes(peer.address));
-    return server?.names ?? [];
   }
 
   #actForResolver(output: ResolverOutput, now: Millis): void {
@@ -69,8 +76,7 @@ export class NetworkActions {
     switch (output.kind) {
       case 'send-query': {
         const { attemptId, server, transport, name, type } = output;
-        const { address } = this.#scenario.dns.servers[server] ?? { address: '' };
-        return network.startDnsExchange(`q${attemptId}`, { server: address, transport, name, type }, now);
+        return network.startDnsExchange(`q${attemptId}`, { server: this.#errand.dnsServer(server), transport, name, type }, now);
       }
       case 'cancel-query':
         return network.cancel(`q${output.attemptId}`);

@@ -12,6 +12,7 @@ import type { Parameters } from '../engine/profiles/parameters.ts';
 import { familyOfCanonical } from '../address.ts';
 import type { Millis } from '../units.ts';
 import { Agenda } from './agenda.ts';
+import { CertificateNames } from './certificate-names.ts';
 import { readAltSvc } from './alt-svc.ts';
 import { ask, tell } from './client-inputs.ts';
 import type { Happening } from './happening.ts';
@@ -54,13 +55,21 @@ class Simulation {
   readonly #client: Client;
   readonly #agenda: Agenda;
   readonly #actions: NetworkActions;
+  readonly #certificateNames: CertificateNames;
 
   constructor({ scenario, network, options }: Given, seed: number, observer: Observer) {
     this.#durationMs = scenario.durationMs;
     this.#observer = observer;
     this.#network = new Network(network, seed);
     this.#agenda = new Agenda(scenario.requests);
-    this.#actions = new NetworkActions(scenario, this.#network, this.#agenda);
+    this.#certificateNames = new CertificateNames(scenario.servers);
+    this.#actions = new NetworkActions(this.#network, {
+      dnsServer: (index) => scenario.dns.servers[index]?.address ?? '',
+      url: (request) => new URL(this.#agenda.entryOf(request).url.href),
+      ended: (request, succeeded, now) => {
+        this.#agenda.ended(request, succeeded, now);
+      },
+    });
     // A generator of its own: the engine's choices stay the same however the network's loss and jitter are drawn.
     const random = createRandom(seed + 1);
     this.#client = new Client(options, () => random.next());
@@ -81,7 +90,7 @@ class Simulation {
   #step(now: Millis): void {
     for (const event of this.#network.step(now)) {
       this.#observer.happens({ layer: 'network', at: now, event });
-      tell(this.#client, event, this.#actions.certificateNames(event), now);
+      tell(this.#client, event, this.#certificateNames.of(event), now);
       this.#carryOut(now);
     }
     if ((this.#client.nextWakeAt() ?? Infinity) <= now) {
@@ -99,6 +108,7 @@ class Simulation {
     for (let outputs = this.#client.takeOutputs(); outputs.length > 0; outputs = this.#client.takeOutputs()) {
       for (const output of outputs) {
         this.#observer.happens(output);
+        this.#certificateNames.observe(output);
         this.#actions.act(output, now);
       }
     }

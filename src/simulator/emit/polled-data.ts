@@ -13,7 +13,6 @@ import { networkKey } from './stream-key.ts';
 
 const CACHE_CAPACITY = 1000;
 const SOCKET_LIMITS = { max_socket_count: 256, max_sockets_per_group: 6 } as const;
-const DNS_PORT = 53;
 
 export function polledData({ parameters, dnsServers, secureDns }: EmitterFacts, resolver: ResolverEmitter, sessions: SessionEmitter, end: Millis): readonly EventParams[] {
   const open = sessions.open();
@@ -27,7 +26,7 @@ export function polledData({ parameters, dnsServers, secureDns }: EmitterFacts, 
         dns_config: {
           can_use_insecure_dns_transactions: parameters.builtInResolver && !secureDns,
           can_use_secure_dns_transactions: parameters.builtInResolver && secureDns,
-          nameservers: dnsServers.map((address) => formatEndpoint({ address, port: DNS_PORT })),
+          nameservers: dnsServers.map(formatEndpoint),
         },
       },
       httpCacheInfo: { stats: {} },

@@ -27,7 +27,7 @@ export class ResponseEmitter {
       case 'http/1.1':
         log.event(source, 'HTTP_TRANSACTION_SEND_REQUEST_HEADERS', at, { headers: [`Host: ${host}`], line: `GET ${path} HTTP/1.1\r\n` });
         // Nothing links the two but that the write comes next.
-        log.event(session.socket.source, 'SOCKET_BYTES_SENT', at, { byte_count: path.length + host.length });
+        log.event(session.socket.source, 'SOCKET_BYTES_SENT', at, { byte_count: `GET ${path} HTTP/1.1\r\nHost: ${host}\r\n\r\n`.length });
         break;
       case 'h2':
         log.event(source, 'HTTP_TRANSACTION_HTTP2_SEND_REQUEST_HEADERS', at, { headers });

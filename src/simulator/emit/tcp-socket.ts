@@ -3,11 +3,12 @@ import { type IpEndpoint, familyOf, formatEndpoint } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { SimulatedSource, SourceLog } from '../log/source-log.ts';
 import { NET_ERRORS } from '../log/net-errors.ts';
+import type { ConnectionEvent, NegotiatedTls } from '../network/network-event.ts';
 import type { EmitterFacts } from './emitter-facts.ts';
 import { localEndpoint } from './local-endpoint.ts';
 
-/** TLS_AES_128_GCM_SHA256. */
-const CIPHER_SUITE = 4865;
+/** The cipher suite is TLS_AES_128_GCM_SHA256. */
+const SIMULATED_TLS: NegotiatedTls = { version: 'TLS 1.3', cipherSuite: 4865, isResumed: false };
 
 /** errno on Linux; a reset while connecting is reported as a refusal. */
 const OS_ERRORS: ReadonlyMap<number, number> = new Map([
@@ -42,11 +43,11 @@ export class TcpSocket {
     this.#log.begin(this.source, 'TCP_CONNECT_ATTEMPT', at, { address });
   }
 
-  connected(at: Millis): void {
-    const local = this.#facts.localAddress(familyOf(this.ip.address) ?? 'ipv4');
+  connected(local: IpEndpoint | undefined, at: Millis): void {
+    const localAddress = local === undefined ? localEndpoint(this.#facts.localAddress(familyOf(this.ip.address) ?? 'ipv4'), this.source) : formatEndpoint(local);
     this.#doing = undefined;
     this.#log.end(this.source, 'TCP_CONNECT_ATTEMPT', at);
-    this.#log.end(this.source, 'TCP_CONNECT', at, { local_address: localEndpoint(local, this.source), remote_address: formatEndpoint(this.ip) });
+    this.#log.end(this.source, 'TCP_CONNECT', at, { local_address: localAddress, remote_address: formatEndpoint(this.ip) });
   }
 
   secure(ech: string | undefined, at: Millis): void {
@@ -55,9 +56,10 @@ export class TcpSocket {
     if (ech !== undefined) this.#log.event(this.source, 'SSL_ECH_CONFIG_LIST', at, { bytes: ech });
   }
 
-  secured(alpn: string, encryptedClientHello: boolean, at: Millis): void {
+  secured({ alpn, ech, tls = SIMULATED_TLS }: Extract<ConnectionEvent, { kind: 'tls-done' }>, at: Millis): void {
     this.#doing = undefined;
-    this.#log.end(this.source, 'SSL_CONNECT', at, { cipher_suite: CIPHER_SUITE, encrypted_client_hello: encryptedClientHello, is_resumed: false, next_proto: alpn, version: 'TLS 1.3' });
+    const suite = tls.cipherSuite === undefined ? {} : { cipher_suite: tls.cipherSuite };
+    this.#log.end(this.source, 'SSL_CONNECT', at, { ...suite, encrypted_client_hello: ech === 'accepted', is_resumed: tls.isResumed, next_proto: alpn, version: tls.version });
   }
 
   /** Once: nothing is open after the first failure. */

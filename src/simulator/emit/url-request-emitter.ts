@@ -42,7 +42,7 @@ export class UrlRequestEmitter {
 
   sent(id: RequestId, session: OpenSession, at: Millis): void {
     const request = this.#requests.get(id);
-    if (request !== undefined) this.#responses.sent({ ...request, host: new URL(request.url).hostname }, session, at);
+    if (request !== undefined) this.#responses.sent({ ...request, host: new URL(request.url).host }, session, at);
   }
 
   responded(id: RequestId, session: OpenSession, response: HttpResponse, at: Millis): void {

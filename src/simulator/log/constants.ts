@@ -3,7 +3,7 @@
  * client that says what wrote it. No field trials, since nothing of a browser runs.
  */
 import { readConstants } from '../../netlog/constants.ts';
-import type { LogConstants } from '../../netlog/event.ts';
+import type { ClientInfo, LogConstants } from '../../netlog/event.ts';
 import type { UnixMillis } from '../../units.ts';
 import { EVENT_TYPES } from './event-types.ts';
 import { NET_ERRORS } from './net-errors.ts';
@@ -35,8 +35,12 @@ const HEADER = {
 const NAMES = readConstants(HEADER);
 
 export function simulatedConstants({ tickOffset, version, subject }: SimulatedClient): LogConstants {
-  const client = { name: 'netlog-analyze', version, os: 'simulated', commandLine: `simulated: ${subject}` };
-  const clientInfo = { command_line: client.commandLine, name: client.name, os_type: client.os, version };
+  return engineConstants(tickOffset, { name: 'netlog-analyze', version, os: 'simulated', commandLine: `simulated: ${subject}` });
+}
+
+/** The header of a log of the engine, wherever it runs; `tickOffset`: the wall clock at tick 0. */
+export function engineConstants(tickOffset: UnixMillis, client: Required<ClientInfo>): LogConstants {
+  const clientInfo = { command_line: client.commandLine, name: client.name, os_type: client.os, version: client.version };
   // What differs comes first: spreading into an object is ten times as fast as adding to a spread one.
   return { tickOffset, client, ...NAMES, logged: { clientInfo, timeTickOffset: tickOffset, ...HEADER } };
 }

@@ -23,10 +23,21 @@ export type QuicErrorName =
 /** RFC 9849: `accepted` is the only end of an offer that leaves the handshake standing. */
 export type EchOutcome = 'not-offered' | 'accepted';
 
+/** What a handshake has come to, in the words of Chromium's log. */
+export interface NegotiatedTls {
+  /** `TLS 1.3`. */
+  readonly version: string;
+  /** Number of the cipher suite (IANA's registry); absent: one whose number is not known. */
+  readonly cipherSuite?: number;
+  readonly isResumed: boolean;
+}
+
 export type ConnectionEvent =
-  | { readonly kind: 'tcp-connected' }
+  /** `local`: of a real socket; a simulated one has none of its own. */
+  | { readonly kind: 'tcp-connected'; readonly local?: IpEndpoint }
   | { readonly kind: 'tcp-failed'; readonly error: NetError }
-  | { readonly kind: 'tls-done'; readonly alpn: string; readonly ech: EchOutcome }
+  /** `tls`: absent where handshakes are simulated, TLS 1.3 then. */
+  | { readonly kind: 'tls-done'; readonly alpn: string; readonly ech: EchOutcome; readonly tls?: NegotiatedTls }
   /** `retryConfigs`: with ERR_ECH_NOT_NEGOTIATED, the list to try instead; absent: the server knows no ECH. */
   | { readonly kind: 'tls-failed'; readonly error: NetError; readonly retryConfigs?: string }
   /** The connection can carry requests: at once with 0-RTT, else when the handshake is complete. */

@@ -52,7 +52,7 @@ export class DrivenClient {
       parameters,
       url: () => this.#url,
       localAddress: (family) => (family === 'ipv6' ? '2001:db8::100' : '192.0.2.100'),
-      dnsServers: ['192.0.2.53'],
+      dnsServers: [{ address: '192.0.2.53', port: 53 }],
       secureDns: false,
     });
   }

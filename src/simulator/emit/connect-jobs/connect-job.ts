@@ -5,7 +5,7 @@
  * TcpConnectJob's attempts belong to connectors, one attempt each at a time; the second is made after the connection
  * attempt delay, be there something for it to do or not. TransportConnectJob logs a fallback from IPv6 instead.
  */
-import { familyOf, formatEndpoint } from '../../../address.ts';
+import { type IpEndpoint, familyOf, formatEndpoint } from '../../../address.ts';
 import type { Millis } from '../../../units.ts';
 import type { ConnectionId } from '../../../engine/client/client-output.ts';
 import type { Destination } from '../../../engine/client/destination.ts';
@@ -102,14 +102,14 @@ export class ConnectJob {
     const attempt = this.#attempts.get(connection);
     if (attempt === undefined) return;
     const { socket } = attempt;
-    if (event.kind === 'tcp-connected') this.#connected(attempt, at);
+    if (event.kind === 'tcp-connected') this.#connected(attempt, event.local, at);
     else if (event.kind === 'tcp-failed') socket.failed(event.error.code, at);
     else if (event.kind === 'tls-failed') {
       socket.failed(event.error.code, at);
       if (event.retryConfigs !== undefined) attempt.retryConfigs = event.retryConfigs;
     }
     else if (event.kind === 'tls-done') {
-      socket.secured(event.alpn, event.ech === 'accepted', at);
+      socket.secured(event, at);
       this.#usable(attempt, at);
     } else if (event.kind === 'closed' && attempt.state === 'usable') {
       // A connection that came too late to be of use, and that no session has taken.
@@ -169,11 +169,11 @@ export class ConnectJob {
     this.#log.event(this.source, 'TCP_CONNECT_JOB_CREATE_SECOND_CONNECTOR', at);
   }
 
-  #connected(attempt: JobAttempt, at: Millis): void {
+  #connected(attempt: JobAttempt, local: IpEndpoint | undefined, at: Millis): void {
     const { socket, connector } = attempt;
     const log = this.#log;
     attempt.state = 'connected';
-    socket.connected(at);
+    socket.connected(local, at);
     if (this.#connecting) {
       this.#connecting = false;
       if (this.#form === 'tcp-connect-job') {

@@ -65,11 +65,11 @@ export class TcpAttemptEmitter {
     const attempt = this.#attempts.get(connection);
     if (attempt === undefined) return;
     const { socket } = attempt;
-    if (event.kind === 'tcp-connected') this.#connected(attempt, at);
+    if (event.kind === 'tcp-connected') this.#connected(attempt, event.local, at);
     else if (event.kind === 'tcp-failed') this.#brokeOff(attempt, event.error.code, at);
     else if (event.kind === 'tls-done') {
       attempt.phase = 'usable';
-      socket.secured(event.alpn, event.ech === 'accepted', at);
+      socket.secured(event, at);
       this.#log.end(attempt.source, 'TLS_STREAM_ATTEMPT_CONNECT', at);
       this.#log.end(attempt.source, 'TLS_STREAM_ATTEMPT_ALIVE', at, { net_error: 0 });
     } else if (event.kind === 'tls-failed') this.#brokeOff(attempt, event.error.code, at);
@@ -110,10 +110,10 @@ export class TcpAttemptEmitter {
     return { manager, socket };
   }
 
-  #connected(attempt: TcpAttempt, at: Millis): void {
+  #connected(attempt: TcpAttempt, local: IpEndpoint | undefined, at: Millis): void {
     const secure = isSecure(attempt);
     attempt.phase = secure ? 'waiting' : 'usable';
-    attempt.socket.connected(at);
+    attempt.socket.connected(local, at);
     this.#log.end(attempt.source, 'TCP_STREAM_ATTEMPT_ALIVE', at, { net_error: 0 });
     if (secure) this.#log.begin(attempt.source, 'TLS_STREAM_ATTEMPT_WAIT_FOR_SERVICE_ENDPOINT', at);
   }

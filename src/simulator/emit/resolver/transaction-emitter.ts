@@ -11,7 +11,7 @@ import { DNS_ERRORS, RECORD_TYPES, recordCount } from '../dns-results.ts';
 import type { EmitterFacts } from '../emitter-facts.ts';
 import { type UdpSocket, closeUdpSocket, connectUdpSocket, openUdpSocket } from '../udp-socket.ts';
 
-const DNS_PORT = 53;
+const NO_SERVER = { address: '', port: 0 };
 /** Header, end of the name, type and class: a query is this much longer than its name. */
 const QUERY_OVERHEAD = 18;
 
@@ -47,7 +47,7 @@ export class TransactionEmitter {
       const udp = openUdpSocket(log, transaction, at);
       this.#carriers.set(attemptId, { kind: 'udp', source: udp.socket, udp });
       log.event(transaction, 'DNS_TRANSACTION_ATTEMPT', at, { source_dependency: log.dependency(udp.socket) });
-      connectUdpSocket(log, udp, { address: this.#facts.dnsServers[server] ?? '', port: DNS_PORT }, at);
+      connectUdpSocket(log, udp, this.#facts.dnsServers[server] ?? NO_SERVER, at);
       log.event(udp.socket, 'UDP_BYTES_SENT', at, { byte_count: name.length + QUERY_OVERHEAD });
     } else if (transport === 'tcp') {
       const source = log.source('SOCKET', at);
