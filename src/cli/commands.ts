@@ -165,6 +165,12 @@ export const COMMANDS: readonly ListedCommand[] = [
     summary: 'Record NetLogs of pages with your own browser, under one race engine or several in turn',
     load: async () => anyCommand((await import('./record.ts')).recordCommand),
   },
+  {
+    name: 'probe',
+    usage: 'probe <url>',
+    summary: 'Load a URL from here with the built-in Happy Eyeballs engine, tell its race and write its NetLog',
+    load: async () => anyCommand((await import('./probe.ts')).probeCommand),
+  },
 ];
 
 /** For help and for "did you mean"; the summary needs none. */

@@ -95,7 +95,7 @@ function restoreDashes(args: Record<string, unknown>): void {
 }
 
 /** Options that collect values; any other given twice is a mistake. */
-const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type', 'against', 'also', 'kind', 'race', 'name', 'request', 'set', 'vary', 'url', 'browser-flag', 'browserFlag']);
+const REPEATABLE = new Set(['_', 'trace', 'host', 'engine', 'source', 'type', 'against', 'also', 'kind', 'race', 'name', 'request', 'set', 'vary', 'url', 'browser-flag', 'browserFlag', 'dns']);
 
 function refuseRepeated(args: Readonly<Record<string, unknown>>): true {
   const repeated = Object.keys(args).find((name) => Array.isArray(args[name]) && !REPEATABLE.has(name));

@@ -6,6 +6,7 @@ import { RECORDED_ENGINES, type RecordedEngine } from '../../live/record/recorde
 import type { Millis } from '../../units.ts';
 import { UsageError } from '../exit-code.ts';
 import type { Io } from '../io.ts';
+import { readPageUrl } from '../page-url.ts';
 
 export interface RecordArguments {
   readonly url: readonly string[];
@@ -45,14 +46,6 @@ export function readRecordOptions(args: RecordArguments, io: Io): RecordOptions 
   if (flag !== undefined) throw new UsageError(`--browser-flag takes a flag of the browser, such as --browser-flag=--disable-quic, found ${flag}`);
   const [urls, engines] = [args.url.map(readPageUrl), enginesOf(args.engine)];
   return { browser: browserOf(args.browser, io.env), settings: { headless, captureMode, flags }, urls, engines, runs, timeoutMs: timeout * 1000 };
-}
-
-/** `example.com` is `https://example.com/`. @throws UsageError */
-export function readPageUrl(text: string): URL {
-  const spelled = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
-  const url = URL.canParse(spelled) ? new URL(spelled) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol) || url.hostname === '') throw new UsageError(`expected a URL of http or https, found ${text}`);
-  return url;
 }
 
 function enginesOf(list: string): readonly RecordedEngine[] {

@@ -14,6 +14,7 @@ import { ExitCode, UsageError } from '../exit-code.ts';
 import { type Io, warn } from '../io.ts';
 import { widthOf } from '../options.ts';
 import { openOutput } from '../output.ts';
+import { withoutCredentials } from '../page-url.ts';
 import { type RecordArguments, type RecordOptions, readRecordOptions } from './read-record-options.ts';
 import { type ToldRun, hasOtherEngine, pageText, recordingText } from './recording-text.ts';
 
@@ -32,7 +33,7 @@ export async function runRecord(args: RecordArguments, context: Context): Promis
     const startedUnixMs = Date.now();
     const { version, page, browserEnd } = await oneRun(plan, options, args.output, io);
     const { engine, url, run, file } = plan;
-    const made = { file, engine, url: shownUrl(url), run, order: i + 1, startedUnixMs, page, browserEnd };
+    const made = { file, engine, url: withoutCredentials(url).href, run, order: i + 1, startedUnixMs, page, browserEnd };
     recording = { ...recording, browser: { ...recording.browser, version }, runs: [...recording.runs, made] };
     await writeRecording(recording, args.output, io);
     const { trace, races } = await (await context.loadAnalyzer()).reconstruct(join(args.output, file));
@@ -95,12 +96,4 @@ async function makeFolder(folder: string): Promise<void> {
   } catch (error) {
     throw new UsageError(`--output ${folder}: ${(error as Error).message}`, { cause: error });
   }
-}
-
-/** What stands in the recording goes to other people. */
-function shownUrl(url: URL): string {
-  const shown = new URL(url);
-  shown.username = '';
-  shown.password = '';
-  return shown.href;
 }

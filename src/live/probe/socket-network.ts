@@ -1,0 +1,108 @@
+/** The network that this machine is in, as a client of the engine acts on it; QUIC is left out. */
+import { lookup } from 'node:dns/promises';
+import { type IpEndpoint, canonicalAddress, parseEndpoint } from '../../address.ts';
+import type { ClientNetwork } from '../../simulator/network-actions.ts';
+import { netError } from '../../simulator/network/net-error.ts';
+import type { ExchangeEvent, HttpRequest, LookupEvent, NetworkId } from '../../simulator/network/network-event.ts';
+import type { DnsQuery } from '../../simulator/network/network-inputs.ts';
+import type { TlsOffer } from '../../simulator/network/tls.ts';
+import { type Cancellable, askOverTcp, askOverUdp } from './dns-exchange.ts';
+import { TcpConnection, type Trust } from './tcp-connection.ts';
+
+export interface SocketNetworkOptions {
+  readonly trust: Trust;
+  /** Called for each event when it happens, never from within a call of the network's own methods. `names`: of a certificate. */
+  readonly deliver: (id: NetworkId, event: ExchangeEvent, names: readonly string[]) => void;
+}
+
+export class SocketNetwork implements ClientNetwork {
+  readonly #options: SocketNetworkOptions;
+  readonly #exchanges = new Map<NetworkId, Cancellable>();
+  /** Questions without an answer, and handshakes that are not done. */
+  readonly #underWay = new Set<NetworkId>();
+
+  constructor(options: SocketNetworkOptions) {
+    this.#options = options;
+  }
+
+  /** Nothing is awaited of the network but what sessions that are up may bring. */
+  get isQuiet(): boolean {
+    return this.#underWay.size === 0;
+  }
+
+  /** The server as `formatEndpoint` writes it. */
+  startDnsExchange(id: NetworkId, { server, transport, name, type }: DnsQuery): void {
+    const endpoint = parseEndpoint(server);
+    if (endpoint === undefined) throw new Error(`${server} is no DNS server`);
+    const ask = transport === 'udp' ? askOverUdp : askOverTcp;
+    this.#start(id, ask(endpoint, { name, type }, (event) => this.#ended(id, event)));
+  }
+
+  systemLookup(id: NetworkId, host: string): void {
+    let isCancelled = false;
+    this.#start(id, { cancel: () => (isCancelled = true) });
+    const tell = (event: LookupEvent): void => {
+      if (!isCancelled) this.#ended(id, event);
+    };
+    lookup(host, { all: true, verbatim: true }).then(
+      (found) => {
+        tell({ kind: 'system-answer', addresses: found.map(({ address }) => canonicalAddress(address) ?? address) });
+      },
+      () => {
+        tell({ kind: 'system-failed', error: netError('ERR_NAME_NOT_RESOLVED') });
+      },
+    );
+  }
+
+  startTcp(id: NetworkId, endpoint: IpEndpoint): void {
+    const connection = new TcpConnection(endpoint, this.#options.trust, (event, names) => {
+      this.#underWay.delete(id);
+      this.#options.deliver(id, event, names);
+    });
+    this.#start(id, connection);
+  }
+
+  startTls(id: NetworkId, offer: TlsOffer): void {
+    this.#underWay.add(id);
+    this.#connection(id)?.startTls(offer);
+  }
+
+  startQuic(): void {
+    throw new Error('A client whose parameters are without QUIC starts none');
+  }
+
+  migrate(): void {
+    throw new Error('A client without QUIC migrates nothing');
+  }
+
+  sendRequest(id: NetworkId, request: HttpRequest): void {
+    this.#connection(id)?.sendRequest(request);
+  }
+
+  cancel(id: NetworkId): void {
+    this.#underWay.delete(id);
+    this.#exchanges.get(id)?.cancel();
+    this.#exchanges.delete(id);
+  }
+
+  /** Everything, at the end. */
+  close(): void {
+    for (const id of this.#exchanges.keys()) this.cancel(id);
+  }
+
+  #start(id: NetworkId, exchange: Cancellable): void {
+    this.#exchanges.set(id, exchange);
+    this.#underWay.add(id);
+  }
+
+  #ended(id: NetworkId, event: LookupEvent): void {
+    this.#underWay.delete(id);
+    this.#exchanges.delete(id);
+    this.#options.deliver(id, event, []);
+  }
+
+  #connection(id: NetworkId): TcpConnection | undefined {
+    const exchange = this.#exchanges.get(id);
+    return exchange instanceof TcpConnection ? exchange : undefined;
+  }
+}
