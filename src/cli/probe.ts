@@ -7,7 +7,7 @@ const GROUP = 'Client:';
 const NETWORK = 'Network:';
 
 const EPILOGUE = [
-  'Each run is a client that knows nothing yet: it asks DNS servers for A, AAAA and HTTPS over UDP, and over TCP what is truncated; connects as its profile says; and sends one GET over HTTP/2 or HTTP/1.1. There is no QUIC and no ECH here: profiles run without. Profiles without a resolver of their own ask the system, and no --dns reaches them.',
+  'Each run is a client that knows nothing yet: it asks DNS servers for A, AAAA and HTTPS over UDP, and over TCP what is truncated; connects as its profile says; and sends one GET over HTTP/2 or HTTP/1.1. QUIC and ECH are left out: profiles run without. Profiles without a resolver of their own ask the system, and no --dns reaches them.',
   'Exit code 1: no response came.',
 ].join('\n\n');
 

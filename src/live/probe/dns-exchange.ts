@@ -31,8 +31,9 @@ export function askOverUdp(server: IpEndpoint, query: Query, done: Done): Cancel
     if (answer !== undefined) settle(eventOf(answer, query));
   });
   // Connected, so that nobody else's datagrams come in, and an ICMP error does.
-  socket.connect(server.port, server.address, (error?: Error) => {
-    if (error === undefined) socket.send(queryMessage(id, query), (failure) => failure !== null && fail(failure));
+  socket.connect(server.port, server.address, (error?: Error | null) => {
+    if (error !== undefined && error !== null) fail(error);
+    else socket.send(queryMessage(id, query), (failure) => failure !== null && fail(failure));
   });
   return { cancel };
 }

@@ -31,15 +31,9 @@ function hasRoute(family: Family): Promise<boolean> {
   const { type, address } = FAR_AWAY[family];
   const socket = createSocket(type);
   return new Promise((resolve) => {
-    const end = (isThere: boolean): void => {
+    socket.connect(443, address, (error?: Error | null) => {
       socket.close();
-      resolve(isThere);
-    };
-    socket.once('error', () => {
-      end(false);
-    });
-    socket.connect(443, address, (error?: Error) => {
-      if (error === undefined) end(true);
+      resolve(error === undefined || error === null);
     });
   });
 }

@@ -1,31 +1,26 @@
 /** The network that this machine is in, as a client of the engine acts on it; QUIC is left out. */
 import { lookup } from 'node:dns/promises';
 import { type IpEndpoint, canonicalAddress, parseEndpoint } from '../../address.ts';
-import type { ClientNetwork } from '../../simulator/network-actions.ts';
 import { netError } from '../../simulator/network/net-error.ts';
-import type { ExchangeEvent, HttpRequest, LookupEvent, NetworkId } from '../../simulator/network/network-event.ts';
+import type { HttpRequest, LookupEvent, NetworkId } from '../../simulator/network/network-event.ts';
 import type { DnsQuery } from '../../simulator/network/network-inputs.ts';
 import type { TlsOffer } from '../../simulator/network/tls.ts';
 import { type Cancellable, askOverTcp, askOverUdp } from './dns-exchange.ts';
-import { TcpConnection, type Trust } from './tcp-connection.ts';
+import type { Deliver, ProbeNetwork } from './probe-network.ts';
+import { type PreparedTrust, TcpConnection } from './tcp-connection.ts';
 
-export interface SocketNetworkOptions {
-  readonly trust: Trust;
-  /** Called for each event when it happens, never from within a call of the network's own methods. `names`: of a certificate. */
-  readonly deliver: (id: NetworkId, event: ExchangeEvent, names: readonly string[]) => void;
-}
-
-export class SocketNetwork implements ClientNetwork {
-  readonly #options: SocketNetworkOptions;
+export class SocketNetwork implements ProbeNetwork {
+  readonly #trust: PreparedTrust;
+  readonly #deliver: Deliver;
   readonly #exchanges = new Map<NetworkId, Cancellable>();
   /** Questions without an answer, and handshakes that are not done. */
   readonly #underWay = new Set<NetworkId>();
 
-  constructor(options: SocketNetworkOptions) {
-    this.#options = options;
+  constructor(trust: PreparedTrust, deliver: Deliver) {
+    this.#trust = trust;
+    this.#deliver = deliver;
   }
 
-  /** Nothing is awaited of the network but what sessions that are up may bring. */
   get isQuiet(): boolean {
     return this.#underWay.size === 0;
   }
@@ -55,9 +50,9 @@ export class SocketNetwork implements ClientNetwork {
   }
 
   startTcp(id: NetworkId, endpoint: IpEndpoint): void {
-    const connection = new TcpConnection(endpoint, this.#options.trust, (event, names) => {
+    const connection = new TcpConnection(endpoint, this.#trust, (event, names) => {
       this.#underWay.delete(id);
-      this.#options.deliver(id, event, names);
+      this.#deliver(id, event, names);
     });
     this.#start(id, connection);
   }
@@ -85,7 +80,6 @@ export class SocketNetwork implements ClientNetwork {
     this.#exchanges.delete(id);
   }
 
-  /** Everything, at the end. */
   close(): void {
     for (const id of this.#exchanges.keys()) this.cancel(id);
   }
@@ -98,7 +92,7 @@ export class SocketNetwork implements ClientNetwork {
   #ended(id: NetworkId, event: LookupEvent): void {
     this.#underWay.delete(id);
     this.#exchanges.delete(id);
-    this.#options.deliver(id, event, []);
+    this.#deliver(id, event, []);
   }
 
   #connection(id: NetworkId): TcpConnection | undefined {

@@ -1,6 +1,6 @@
 /** One connection over TCP, with TLS and a request on it if the engine wants them. */
 import { type Socket, connect, isIP } from 'node:net';
-import { type TLSSocket, connect as tlsConnect } from 'node:tls';
+import { type SecureContext, type TLSSocket, connect as tlsConnect, createSecureContext } from 'node:tls';
 import type { IpEndpoint } from '../../address.ts';
 import { canonicalAddress } from '../../address.ts';
 import { type NetErrorName, netError } from '../../simulator/network/net-error.ts';
@@ -19,6 +19,16 @@ export interface Trust {
   readonly authorities?: string;
 }
 
+/** The same, ready for handshakes: reading certificate authorities takes its time, which is none of the network's. */
+export interface PreparedTrust {
+  readonly insecure: boolean;
+  readonly context: SecureContext;
+}
+
+export function prepareTrust({ insecure, authorities }: Trust): PreparedTrust {
+  return { insecure, context: createSecureContext(authorities === undefined ? {} : { ca: authorities }) };
+}
+
 /** `names`: of the certificate, with the end of the handshake. */
 export type TellConnection = (event: ConnectionEvent, names: readonly string[]) => void;
 
@@ -32,13 +42,13 @@ const OTHER_ERRORS: Readonly<Record<Exclude<Phase, 'over'>, NetErrorName>> = {
 };
 
 export class TcpConnection implements Cancellable {
-  readonly #trust: Trust;
+  readonly #trust: PreparedTrust;
   readonly #tell: TellConnection;
   #socket: Socket;
   #alpn = 'http/1.1';
   #phase: Phase = 'connecting';
 
-  constructor({ address, port }: IpEndpoint, trust: Trust, tell: TellConnection) {
+  constructor({ address, port }: IpEndpoint, trust: PreparedTrust, tell: TellConnection) {
     this.#trust = trust;
     this.#tell = tell;
     this.#socket = connect({ host: address, port, noDelay: true, autoSelectFamily: false });
@@ -52,7 +62,7 @@ export class TcpConnection implements Cancellable {
   startTls({ serverName, alpn }: TlsOffer): void {
     if (this.#phase !== 'connected') return;
     this.#phase = 'securing';
-    const { insecure, authorities } = this.#trust;
+    const { insecure, context } = this.#trust;
     const socket = tlsConnect({
       socket: this.#socket,
       host: serverName,
@@ -60,7 +70,7 @@ export class TcpConnection implements Cancellable {
       servername: isIP(serverName) === 0 ? serverName : '',
       ALPNProtocols: [...alpn],
       rejectUnauthorized: !insecure,
-      ...(authorities !== undefined && { ca: authorities }),
+      secureContext: context,
     });
     socket.once('secureConnect', () => {
       this.#secured(socket);
@@ -82,8 +92,15 @@ export class TcpConnection implements Cancellable {
         if (this.#phase !== 'over') this.#tell({ kind: 'origin-frame', origins }, []);
       },
     };
-    if (this.#alpn === 'h2') requestOverHttp2(this.#socket, request, events);
-    else requestOverHttp1(this.#socket, request, events);
+    try {
+      if (this.#alpn === 'h2') requestOverHttp2(this.#socket, request, events);
+      else requestOverHttp1(this.#socket, request, events);
+    } catch (error) {
+      // The socket has just gone. Nobody is told amid a call of theirs.
+      setImmediate(() => {
+        this.#failed(error);
+      });
+    }
   }
 
   cancel(): void {
