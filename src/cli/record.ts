@@ -32,7 +32,7 @@ export const recordCommand = defineCommand({
         'browser-flag': { type: 'string', array: true, group: BROWSER, requiresArg: true, describe: 'A flag for the browser, such as --browser-flag=--disable-quic; repeatable' },
         headless: { type: 'boolean', group: BROWSER, default: true, describe: 'Without windows; --no-headless shows them' },
         output: { alias: 'o', type: 'string', group: OUTPUT, requiresArg: true, demandOption: true, describe: 'Directory for the logs' },
-        force: { type: 'boolean', group: OUTPUT, default: false, describe: 'Replace the logs of an earlier recording' },
+        force: { type: 'boolean', group: OUTPUT, default: false, describe: 'Remove the logs of an earlier recording there' },
         ...formatOption(['text', 'json']),
         width: outputOptions.width,
       })

@@ -1,5 +1,5 @@
 /** Recording with a real browser, from local servers: logs of the engine that was asked for, ready to be compared. */
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { readFileSync, readdirSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
@@ -112,11 +112,17 @@ describeWithBrowser('record', (browser) => {
 
   test('nothing is replaced unless that is asked for', async () => {
     const url = `http://a.race.test:${servers.http.port}/`;
-    await writeFile(join(folder, 'recording.json'), 'mine');
+    await mkdir(join(folder, 'hev2'));
+    for (const name of ['mine.json', 'earlier.json']) await writeFile(join(folder, 'hev2', name), '{}');
+    await writeFile(join(folder, 'mine.txt'), 'mine');
+    const earlier = JSON.stringify({ runs: [{ file: 'hev2/earlier.json' }, { file: 'hev2/../mine.txt' }, { file: '../hev2/mine.json' }] }, null, 2);
+    await writeFile(join(folder, 'recording.json'), earlier);
     expect(await record(url, '--engine', 'hev3')).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/recording\.json exists; --force replaces it/) });
-    expect(await readFile(join(folder, 'recording.json'), 'utf8')).toBe('mine');
+    expect(await readFile(join(folder, 'recording.json'), 'utf8')).toBe(earlier);
     expect(await record(url, '--engine', 'hev3', '--force')).toMatchObject({ exitCode: 0 });
-    expect((await recordingIn(folder)).runs).toHaveLength(1);
+    const { runs } = await recordingIn(folder);
+    expect(runs).toHaveLength(1);
+    expect((await readdir(folder, { recursive: true })).toSorted()).toEqual(['hev2', 'hev2/mine.json', 'hev3', runs[0]?.file, 'mine.txt', 'recording.json']);
   });
 });
 

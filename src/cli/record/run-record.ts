@@ -1,5 +1,5 @@
 /** The work of the `record` command: pages in; logs, and a file that says how each was made, out. */
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { browserFlags } from '../../live/record/browser-flags.ts';
 import { BrowserError } from '../../live/record/browser-process.ts';
@@ -25,7 +25,8 @@ export async function runRecord(args: RecordArguments, context: Context): Promis
   const output = await openOutput({ width: widthOf(args.width) }, io);
   const options = readRecordOptions(args, io);
   const planned = planRuns(options.urls, options.engines, options.runs);
-  if (!args.force) await refuseToReplace(args.output, [RECORDING, ...planned.map(({ file }) => file)]);
+  if (args.force) await removeEarlier(args.output);
+  else await refuseToReplace(args.output, [RECORDING, ...planned.map(({ file }) => file)]);
   await makeFolder(args.output);
   let recording: Recording = emptyRecording(options);
   const told: ToldRun[] = [];
@@ -81,6 +82,14 @@ async function writeRecording(recording: Recording, folder: string, io: Io): Pro
     await file.discard();
     throw error;
   }
+}
+
+/** What the earlier recording made, all of it: a log that stayed would pass for one of this recording. */
+async function removeEarlier(folder: string): Promise<void> {
+  const text = await readFile(join(folder, RECORDING), 'utf8').catch(() => '');
+  // The paths are looked for in the text, so that neither its form matters nor anything outside the folder can be meant.
+  const files = [...text.matchAll(/"file": "((?:hev3|hev2|legacy)\/[\w-][\w.-]*\.json)"/g)].map(([, file = '']) => file);
+  for (const file of [RECORDING, ...files]) await rm(join(folder, file), { force: true });
 }
 
 async function refuseToReplace(folder: string, files: readonly string[]): Promise<void> {
