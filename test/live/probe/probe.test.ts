@@ -215,6 +215,13 @@ describe('probe', () => {
     expect(trace.requests).toMatchObject([{ status: 200, alpn: 'http/1.1' }]);
   });
 
+  test('an http URL whose host has HTTPS records goes out over TLS (RFC 9460 §9.5)', async () => {
+    const port = await dualStack('secure', 'secure');
+    const { trace } = await probed(`http://race.test:${port}/`, await dnsServer(zone('race.test', BOTH, RACE_TEST_ALPN_H2)));
+    expect(trace.requests.map(({ url, status }) => `${url} ${status}`)).toContain(`https://race.test:${port}/ 200`);
+    expect(trace.races.find(({ outcome }) => outcome === 'connected')).toMatchObject({ winner: { transport: 'tcp', alpn: 'h2' } });
+  });
+
   test('a server that takes the request and says nothing is given up', async () => {
     const server = createSecureServer({ cert: SERVER_CERTIFICATE, key: SERVER_KEY }, () => undefined);
     const port = await listen(server, '127.0.0.1');
