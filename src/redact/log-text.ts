@@ -4,26 +4,22 @@
  *
  * Follows the brackets and strings only; what is in a value is for others to look at. In a log of an event per line,
  * which is told by its first event, a damaged event is left out with the rest of its line; damaged is also one that
- * lacks its end where the next line begins with a bracket that no value could have there. In any other layout damage
- * is the end, as for whoever reads such a log.
+ * lacks its end where the next line begins with a bracket that no value could have there, or is an event by itself. In
+ * any other layout damage is the end, as for whoever reads such a log.
  */
 
-export interface LogTextOptions {
-  /** What becomes of a value, given as it is and as its text. */
-  readonly constants: (value: unknown, json: string) => string;
-  /** `undefined`: it is left out, because it is no event. */
-  readonly event: (value: unknown, json: string) => string | undefined;
-  /** Told of each key besides `constants` and `events`; it is left out with its value. */
-  readonly otherKey: (key: string) => void;
-  /** Characters of an event; a longer one is left out. */
-  readonly longestEvent: number;
-}
+import { LOG_HEAD, LoneLine } from './lone-line.ts';
+import { parsedJson } from './parsed-json.ts';
+import type { LogTextOptions } from './log-text-options.ts';
 
 type Place = 'before the log' | 'among keys' | 'after a key' | 'among events' | 'after damage' | 'after the log';
 type Piece = 'key' | 'constants' | 'event' | 'other';
 
+/** Characters to look back for what stands before a line; more blanks than that are damage. */
+const LOOK_BACK = 64;
+
 /** Blanks in a row that are kept. */
-const MOST_BLANKS = 64 * 1024;
+const MOST_BLANKS = 4096;
 
 export class LogText {
   readonly #write: (text: string) => void;
@@ -39,12 +35,16 @@ export class LogText {
   #piece: Piece | undefined;
   #parts: string[] = [];
   #length = 0;
-  #depth = 0;
+  /** What was held last, to look back at. */
+  #tail = '';
+  /** The lists and objects that are open, from the outside in. */
+  #levels: ('list' | 'object')[] = [];
   #inString = false;
   #escaped = false;
   #hasNewline = false;
   /** Only blanks since the last newline, in an event that should have ended before it. */
   #atLineStart = false;
+  readonly #line: LoneLine;
   /** Whether an event ends on its line; known from the first one on. */
   #lines: boolean | undefined;
   #constantsDone = false;
@@ -52,6 +52,7 @@ export class LogText {
   constructor(write: (text: string) => void, options: LogTextOptions) {
     this.#write = write;
     this.#options = options;
+    this.#line = new LoneLine(options.isEvent, options.longestEvent);
   }
 
   take(text: string): void {
@@ -62,6 +63,8 @@ export class LogText {
 
   /** The log has no more text. A cut-off one stays cut off. */
   end(): void {
+    const line = this.#line.text();
+    if (line !== undefined) this.#startAnew(line);
     this.#write(this.#gap);
   }
 
@@ -115,7 +118,9 @@ export class LogText {
     this.#piece = piece;
     this.#parts = [];
     this.#length = 0;
-    this.#depth = 0;
+    this.#tail = '';
+    this.#levels = [];
+    this.#line.forget();
     this.#inString = false;
     this.#escaped = false;
     this.#hasNewline = false;
@@ -124,9 +129,10 @@ export class LogText {
   }
 
   /** A stretch of the value in hand; tells where to go on. */
-  #within(text: string, start: number): number {
+  #within(text: string, from: number): number {
     const marks = /["\\{}[\],\n]/g;
-    let at = start;
+    let start = from;
+    let at = from;
     for (;;) {
       if (this.#escaped && at < text.length) {
         this.#escaped = false;
@@ -142,19 +148,28 @@ export class LogText {
       const [character] = mark;
       if (character === '\n') {
         this.#hasNewline = true;
-        if (this.#inString) {
-          this.#hold(text, start, mark.index);
-          return this.#damage(text, mark.index);
+        this.#hold(text, start, mark.index);
+        start = mark.index;
+        if (this.#inString) return this.#damage(text, mark.index);
+        const line = this.#line.text();
+        if (line !== undefined) {
+          this.#startAnew(line);
+          return mark.index;
         }
+        this.#line.forget();
         this.#atLineStart = this.#piece === 'event' && this.#lines === true;
       } else if (this.#atLineStart) {
         this.#atLineStart = false;
-        if (character === '{' && !mayPrecedeValue(`${this.#parts.at(-1) ?? ''}${text.slice(start, mark.index)}`)) {
-          this.#hold(text, start, mark.index);
-          // The line that begins here may be whole.
-          const next = this.#damage(text, mark.index);
-          if (this.#place === 'after damage') this.#place = 'among events';
-          return next;
+        this.#hold(text, start, mark.index);
+        start = mark.index;
+        if (character === '{') {
+          if (!this.#mayBeginValue()) {
+            // The line that begins here may be whole.
+            const next = this.#damage(text, mark.index);
+            if (this.#place === 'after damage') this.#place = 'among events';
+            return next;
+          }
+          this.#line.begin();
         }
       }
       const ends = this.#inString ? this.#inText(character) : this.#outsideText(character);
@@ -170,25 +185,43 @@ export class LogText {
     if (character === '\\') this.#escaped = true;
     if (character !== '"') return undefined;
     this.#inString = false;
-    return this.#depth === 0 ? 'with it' : undefined;
+    return this.#levels.length === 0 ? 'with it' : undefined;
   }
 
   #outsideText(character: string): 'with it' | 'before it' | undefined {
     if (character === '"') this.#inString = true;
-    else if (character === '{' || character === '[') this.#depth += 1;
+    else if (character === '{' || character === '[') this.#levels.push(character === '{' ? 'object' : 'list');
     else if (character === '}' || character === ']') {
-      if (this.#depth === 0) return 'before it';
-      this.#depth -= 1;
-      return this.#depth === 0 ? 'with it' : undefined;
-    } else if (this.#depth === 0) return 'before it';
+      if (this.#levels.pop() === undefined) return 'before it';
+      return this.#levels.length === 0 ? 'with it' : undefined;
+    } else if (this.#levels.length === 0) return 'before it';
     return undefined;
   }
 
+  /** Whether a value may stand here: after a colon, and in a list first or after a comma. */
+  #mayBeginValue(): boolean {
+    const before = this.#tail.trimEnd().at(-1);
+    return before === ':' || before === '[' || (before === ',' && this.#levels.at(-1) === 'list');
+  }
+
+  /** Leaves out the value in hand up to a line that stands alone. */
+  #startAnew(line: string): void {
+    this.#line.forget();
+    this.#damage(line, 0);
+    if (this.#place !== 'after damage') return;
+    this.#place = 'among events';
+    this.take(line);
+  }
+
   #hold(text: string, from: number, to: number): void {
-    this.#length += to - from;
+    if (from === to) return;
+    const part = text.slice(from, to);
+    this.#length += part.length;
     if (this.#piece === 'other') return;
+    this.#tail = (this.#tail + part.slice(-LOOK_BACK)).slice(-LOOK_BACK);
+    this.#line.hold(part);
     if (this.#length > this.#options.longestEvent) this.#parts = [];
-    else this.#parts.push(text.slice(from, to));
+    else this.#parts.push(part);
   }
 
   #finish(): void {
@@ -200,7 +233,7 @@ export class LogText {
     if (piece === 'key') return this.#takeKey(json);
     if (piece === 'event') return this.#takeEvent(isWhole ? json : undefined);
     if (piece === 'constants' && isWhole) {
-      this.#put(this.#options.constants(parsed(json), json), 'among keys');
+      this.#put(this.#options.constants(parsedJson(json), json), 'among keys');
       this.#isFirst = false;
       this.#constantsDone = true;
       return;
@@ -210,7 +243,7 @@ export class LogText {
   }
 
   #takeKey(json: string): void {
-    this.#key = String(parsed(json));
+    this.#key = String(parsedJson(json));
     this.#place = 'after a key';
     const isKept = (this.#key === 'constants' && !this.#constantsDone) || (this.#key === 'events' && this.#constantsDone);
     this.#gapIsOpen = isKept;
@@ -218,7 +251,7 @@ export class LogText {
   }
 
   #takeEvent(json: string | undefined): void {
-    const value = json === undefined ? undefined : parsed(json);
+    const value = json === undefined ? undefined : parsedJson(json);
     const changed = json === undefined || value === undefined ? undefined : this.#options.event(value, json);
     const isDamaged = json !== undefined && value === undefined;
     // A value that is no event says nothing of how events are written.
@@ -247,7 +280,7 @@ export class LogText {
   }
 
   #damage(text: string, at: number): number {
-    const isOtherLog = this.#parts.join('').startsWith('{"constants":');
+    const isOtherLog = this.#parts.slice(0, LOG_HEAD.length).join('').startsWith(LOG_HEAD);
     this.#piece = undefined;
     this.#parts = [];
     const isBetweenEvents = this.#place === 'among events' && (this.#lines === true || this.#gap.includes('\n'));
@@ -269,20 +302,6 @@ export class LogText {
     this.#gap = (this.#gap + blanks).slice(0, MOST_BLANKS);
     if (blanks.length < text.length) this.#gapIsOpen = false;
   }
-}
-
-/** `undefined`: it is damaged. */
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-/** Whether a value may follow this text: after a colon, and in a list. A comma is taken for that of an object, as nearly all are. */
-function mayPrecedeValue(text: string): boolean {
-  return /[:[]\s*$/.test(text.slice(-64));
 }
 
 function isBlank(character: string): boolean {

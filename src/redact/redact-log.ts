@@ -61,6 +61,7 @@ export function redactedCopy(write: (text: string) => void, { pseudonyms, found,
       types = eventTypes;
       return redactConstants(json, logged, scrub, pseudonyms);
     },
+    isEvent: (value) => asRawEvent(value) !== undefined,
     event(value, json) {
       const event = asRawEvent(value);
       if (event === undefined) return undefined;

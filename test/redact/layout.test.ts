@@ -76,6 +76,25 @@ test('a key that occurs twice hides nothing', () => {
   expect(text.match(/"cookie"/g)).toHaveLength(2);
 });
 
+describe('an event of several lines in a log of lines keeps them, and loses what it should', () => {
+  const start = '"phase":0,"source":{"id":1,"type":0},"time":"1","type":0';
+  const good = `{${start}}`;
+
+  test.each([
+    ['a list of objects, an object a line', `{"params":{"list":[{"cookie":"SECRET"},\n{"b":[2]},\n{}]},${start}}`],
+    ['broken after a comma in lists within lists', `{"params":{"list":[[{"a":1},\n{"cookie":"SECRET"}],\n[],\n{}]},${start}}`],
+    ['broken after a colon', `{"params":\n{"cookie":"SECRET"},\n${start}}`],
+    ['an object in it that lacks little to be an event', `{"params":{"list":[{},\n{"phase":0,"source":{"id":1},"cookie":"SECRET"}]},${start}}`],
+    ['broken everywhere', `{\n"params":\n{\n"list":\n[\n{\n"cookie":"SECRET"}\n,\n{}\n]\n}\n,\n${start}\n}`],
+  ])('%s', (_, event) => {
+    for (const [lines, size] of [[[good, event, good], undefined], [[good, event], 1], [[good, event, event, good], 7]] as const) {
+      const text = lineLog(lines);
+      const { text: redacted } = redactLog(text.replaceAll('SECRET', 'hunter2'), undefined, size);
+      expect(redacted).toBe(text.replaceAll('SECRET', '[7 bytes were stripped]'));
+    }
+  });
+});
+
 describe('of a damaged log of lines', () => {
   const good = '{"phase":0,"source":{"id":1,"type":0},"time":"1","type":0}';
 
@@ -84,6 +103,9 @@ describe('of a damaged log of lines', () => {
     ['a line with a bracket too many', `${good},\n{"params":{"a":"hunter2"}}},\n${good},\n${good}`],
     ['a line of something else', `${good},\nhunter2 hunter2\n${good},\n${good}`],
     ['a line that is no event', `${good},\n{"hunter2":1},\n${good},\n${good}`],
+    ['a line cut short in a list', `${good},\n{"params":{"a":[{"b":"hunter2"},\n${good},\n${good}`],
+    ['a line cut short in a list, after a comma', `${good},\n{"params":{"a":[{"b":"hunter2"},{"c":1},\n{"d":2},\n${good},\n${good}`],
+    ['a line cut short after a colon', `${good},\n{"params":{"a":"hunter2","b":\n${good},\n${good}`],
     ['a line with a comma too many', `${good},\n{"a":"hunter2",,},\n${good},\n${good}`],
   ])('the rest is kept, and valid: %s', (_, lines) => {
     const { text } = redactLog(lineLog([lines]));
