@@ -17,7 +17,7 @@ export function bareClientHello(serverName: string): string {
   const message = new Uint8Array(HEADER + length);
   message.set([1, 0, ...u16(length), 3, 3]);
   message.set(lists, HEADER + VERSION_AND_RANDOM);
-  return btoa(String.fromCharCode(...message));
+  return btoa(Array.from(message, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 function u16(value: number): [number, number] {

@@ -20,13 +20,30 @@ export function redactText(text: string, scrub: Scrub): string {
   if (redacted.includes('@') || redacted.includes('%40')) redacted = redactBeforeAt(redacted, scrub);
   if (redacted.includes('=')) redacted = redactAssigned(redacted, scrub);
   redacted = redacted.replace(BEARER, (_whole, scheme: string, value: string) => scheme + strip(value, 'credentials', scrub));
-  redacted = redacted.replace(WEB_TOKEN, (token) => redactWord(token, 'tokens', scrub));
+  if (redacted.includes('eyJ')) redacted = redacted.replace(WORDS_WITH_DOTS, (words) => redactWebTokens(words, scrub));
   return redactUserFolders(redacted, scrub);
 }
 
 const BEARER = /\b((?:bearer|basic|negotiate|ntlm)\s{1,4})([\w+/=.~-]{8,})/gi;
-/** A JSON Web Token (RFC 7519). */
-const WEB_TOKEN = /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+const WORDS_WITH_DOTS = /[\w.-]+/g;
+const WEB_TOKEN_START = /(?<!\w)eyJ[\w-]{8}/;
+
+/** JSON Web Tokens (RFC 7519): three words with dots between, the last of which may be empty. */
+function redactWebTokens(words: string, scrub: Scrub): string {
+  const parts = words.split('.');
+  const told: string[] = [];
+  for (let i = 0; i < parts.length; i++) {
+    const [part = '', next, last] = [parts[i], parts[i + 1], parts[i + 2]];
+    const at = next === undefined || next === '' || last === undefined ? -1 : part.search(WEB_TOKEN_START);
+    if (at < 0) {
+      told.push(part);
+      continue;
+    }
+    told.push(part.slice(0, at) + redactWord(`${part.slice(at)}.${next}.${last}`, 'tokens', scrub));
+    i += 2;
+  }
+  return told.join('.');
+}
 
 function redactUrlsIn(text: string, scrub: Scrub): string {
   let result = '';

@@ -9,6 +9,9 @@ const KEPT_LABEL = /^(?:\*|_.*|)$/;
 const KEPT_NAMES: ReadonlySet<string> = new Set(['localhost']);
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
+/** Characters; no DNS name has more (RFC 1035 section 2.3.4). A longer one is taken for a single label. */
+const LONGEST_NAME = 255;
+
 /** Forty bits: two names of one log get one pseudonym once in very many logs. */
 const LENGTH = 8;
 
@@ -23,16 +26,18 @@ export function namePseudonyms(digest: Digest): (name: string) => string {
     return `h${Array.from(bytes.subarray(0, LENGTH), (byte) => LETTERS[byte & 31]!).join('')}`;
   }
 
+  function ofLabels(name: string): string {
+    const labels = name.split('.');
+    const top = labels.length - 1;
+    return labels.map((label, at) => ((at === top && top > 0) || KEPT_NAMES.has(label) ? label : labelOf(label, labels.slice(at + 1).join('.')))).join('.');
+  }
+
   return (name) => {
     let pseudonym = known.get(name);
     if (pseudonym === undefined) {
       const isRooted = name.length > 1 && name.endsWith('.');
-      const labels = (isRooted ? name.slice(0, -1) : name).split('.');
-      const top = labels.length - 1;
-      pseudonym = labels
-        .map((label, at) => ((at === top && top > 0) || KEPT_NAMES.has(label) ? label : labelOf(label, labels.slice(at + 1).join('.'))))
-        .join('.');
-      if (isRooted) pseudonym += '.';
+      const bare = isRooted ? name.slice(0, -1) : name;
+      pseudonym = (bare.length > LONGEST_NAME ? labelOf(bare, '') : ofLabels(bare)) + (isRooted ? '.' : '');
       known.set(name, pseudonym);
     }
     return pseudonym;
