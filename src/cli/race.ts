@@ -83,10 +83,11 @@ function wantedRaces(report: Reconstruction, wanted: string, tell: (remark: stri
 }
 
 function withLinked(report: Reconstruction, race: Race) {
+  const [resolutionIds, requestIds] = [new Set(race.resolutionIds), new Set(race.requestIds)];
   return {
     race,
-    resolutions: report.resolutions.filter(({ id }) => race.resolutionIds.includes(id)),
-    requests: report.requests.filter(({ id, raceId }) => raceId === race.id || race.requestIds.includes(id)),
+    resolutions: report.resolutions.filter(({ id }) => resolutionIds.has(id)),
+    requests: report.requests.filter(({ id, raceId }) => raceId === race.id || requestIds.has(id)),
   };
 }
 

@@ -60,12 +60,15 @@ export function readConstants(value: unknown): LogConstants {
   };
 }
 
+/** Characters of a name in a table; each thing that it stands for tells it. */
+const LONGEST_NAME = 256;
+
 /** Logs map names to numbers; we look names up by number. Entries that are not numbers are left out. */
 function namesByNumber(table: unknown): Map<number, string> {
   const names = new Map<number, string>();
   for (const [name, value] of Object.entries(asRecord(table) ?? {})) {
     const number = asInteger(value);
-    if (number !== undefined) names.set(number, name);
+    if (number !== undefined && name.length <= LONGEST_NAME) names.set(number, name);
   }
   return names;
 }

@@ -53,13 +53,13 @@ export function sourcesOf(chosen: Story, whole: Story): ChosenSources {
     pending.push(() => each(item));
   }
 
-  function add(...more: readonly (number | undefined)[]): void {
+  function add(more: Iterable<number | undefined>): void {
     for (const id of more) if (id !== undefined) ids.add(id);
   }
 
   function addRace(race: Race): void {
-    add(race.id, ...race.resolutionIds, ...race.requestIds, ...race.evidence.sourceIds, race.pooledOnto?.sessionId);
-    for (const attempt of race.attempts) add(attempt.id, ...attempt.evidence.sourceIds);
+    add([race.id, ...race.resolutionIds, ...race.requestIds, ...race.evidence.sourceIds, race.pooledOnto?.sessionId]);
+    for (const attempt of race.attempts) add([attempt.id, ...attempt.evidence.sourceIds]);
     for (const id of race.resolutionIds) visit(resolutions.get(id), addResolution);
     const { host } = race.destination ?? {};
     if (host !== undefined && !hosts.has(host)) {
@@ -72,7 +72,7 @@ export function sourcesOf(chosen: Story, whole: Story): ChosenSources {
   }
 
   function addSession(session: Session): void {
-    add(session.id, ...session.evidence.sourceIds);
+    add([session.id, ...session.evidence.sourceIds]);
     for (const id of session.evidence.sourceIds) visit(raceBySource.get(id), addRace);
   }
 
@@ -83,20 +83,20 @@ export function sourcesOf(chosen: Story, whole: Story): ChosenSources {
   }
 
   function addRequest(request: Request): void {
-    add(request.id, request.attemptId, request.sessionId, ...request.evidence.sourceIds);
+    add([request.id, request.attemptId, request.sessionId, ...request.evidence.sourceIds]);
     for (const id of request.evidence.sourceIds) addRequestsOn(id);
     if (request.raceId !== undefined) visit(races.get(request.raceId), addRace);
   }
 
   function addResolution(resolution: Resolution): void {
-    add(resolution.id, ...resolution.evidence.sourceIds, ...resolution.transactions.map(({ id }) => id));
+    add([resolution.id, ...resolution.evidence.sourceIds, ...resolution.transactions.map(({ id }) => id)]);
     for (const race of racesByResolution.get(resolution.id) ?? []) visit(race, addRace);
   }
 
   for (const race of chosen.races) visit(race, addRace);
   for (const request of chosen.requests) visit(request, addRequest);
   for (const resolution of chosen.resolutions) visit(resolution, addResolution);
-  for (const { id, evidence } of chosen.sessions) add(id, ...evidence.sourceIds);
+  for (const { id, evidence } of chosen.sessions) add([id, ...evidence.sourceIds]);
   // `pending` grows while it is walked; no recursion, since requests and races can form a long chain.
   for (const step of pending) step();
   return { ids, hosts };

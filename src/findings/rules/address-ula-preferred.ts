@@ -2,7 +2,7 @@
 import { familyOf } from '../../address.ts';
 import type { Attempt } from '../../model/race.ts';
 import type { Rule } from '../rule.ts';
-import { evidenceOf, resolutionFinder } from '../subjects/evidence.ts';
+import { evidenceOf } from '../subjects/evidence.ts';
 import { pageRaces } from '../../metrics/subjects/page-races.ts';
 import { reachOf } from '../subjects/reach.ts';
 import { count, list } from '../subjects/words.ts';
@@ -18,10 +18,10 @@ export const addressUlaPreferred: Rule = {
   spec: 'RFC 6724 section 2.1: the policy table puts fc00::/7 (precedence 3) behind IPv4 (35), unless a local prefix is known',
   advice: 'Keep unique local addresses out of public DNS; inside, make sure that every client that sees them has a route to them.',
   check(trace) {
-    const find = resolutionFinder(trace);
+    const withIpv4 = new Set(trace.resolutions.filter(({ addresses }) => addresses.some((address) => familyOf(address) === 'ipv4')).map(({ id }) => id));
     const first = pageRaces(trace).flatMap((race): { host: string; attempt: Attempt; dead: boolean }[] => {
       const attempt = race.attempts.toSorted((a, b) => a.startMs - b.startMs)[0];
-      const hasIpv4 = find(race.resolutionIds).some(({ addresses }) => addresses.some((address) => familyOf(address) === 'ipv4'));
+      const hasIpv4 = race.resolutionIds.some((id) => withIpv4.has(id));
       if (attempt === undefined || race.proxy !== undefined || !hasIpv4 || !UNIQUE_LOCAL.test(attempt.ipEndpoint)) return [];
       const { kind } = reachOf(attempt, trace.durationMs);
       return [{ host: race.destination?.host ?? 'an unknown host', attempt, dead: kind === 'refused' || kind === 'silent' }];

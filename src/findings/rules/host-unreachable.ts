@@ -53,6 +53,7 @@ function judge(target: Target, find: Finder): Judgement[] {
 function untriedAddresses({ races, kind }: Target, tried: readonly TriedAttempt[], find: Finder): string[] {
   if (kind === 'proxy') return [];
   const seen = new Set(endpoints(tried).map((endpoint) => parseEndpoint(endpoint)?.address));
-  const known = races.flatMap(({ resolutionIds }) => find(resolutionIds).flatMap(({ addresses }) => addresses));
+  const resolutionIds = [...new Set(races.flatMap((race) => race.resolutionIds))];
+  const known = find(resolutionIds).flatMap(({ addresses }) => addresses);
   return [...new Set(known)].filter((address) => !seen.has(address));
 }

@@ -11,7 +11,10 @@ const MOST = 100;
 export function evidenceOf(things: Iterable<{ readonly evidence: Evidence }>): Evidence {
   const sourceIds = new Set<number>();
   const eventIndices = new Set<number>();
+  const seen = new Set<Evidence>();
   for (const { evidence } of things) {
+    if (seen.has(evidence)) continue;
+    seen.add(evidence);
     for (const id of evidence.sourceIds) sourceIds.add(id);
     for (const index of evidence.eventIndices) eventIndices.add(index);
   }

@@ -101,6 +101,8 @@ function raceFinder({ races }: Trace): (resolutionId: number) => readonly Race[]
 
 /** A race that never came to an attempt waited to its end, if anybody waited for it. */
 function firstStart({ attempts, requestIds, endMs }: Race, logEndMs: number): number {
-  if (attempts.length === 0) return requestIds.length === 0 ? Number.POSITIVE_INFINITY : (endMs ?? logEndMs);
-  return smallest(attempts.map(({ startMs }) => startMs));
+  // They are in order of their start.
+  const [first] = attempts;
+  if (first === undefined) return requestIds.length === 0 ? Number.POSITIVE_INFINITY : (endMs ?? logEndMs);
+  return first.startMs;
 }

@@ -39,10 +39,11 @@ const CANCEL_SUFFIXES: Readonly<Record<string, string>> = {
 export function countPoolAttempts(timelines: Timelines, count: Count): void {
   const attempts = new Set([...timelines.having('TLS_STREAM_ATTEMPT_ALIVE'), ...timelines.having('TCP_STREAM_ATTEMPT_ALIVE')]);
   const outcomes = outcomesOf(timelines);
+  const lives: Lives = new Map();
   for (const timeline of attempts) countTcpBased(timelines, count, timeline, outcomes);
   for (const [{ sourceId } = { sourceId: undefined }] of timelines.having('HTTP_STREAM_POOL_ATTEMPT_MANAGER_ALIVE')) {
     countQuic(timelines, count, sourceId);
-    countNewHttp2Session(timelines, count, sourceId);
+    countNewHttp2Session(timelines, count, sourceId, lives);
   }
 }
 
@@ -127,10 +128,12 @@ function countQuic(timelines: Timelines, count: Count, managerId: number | undef
   }
 }
 
+/** Of attempts, by id. */
+type Lives = Map<number | undefined, Span | undefined>;
+
 /** From the start of the attempt that had succeeded last to the session over its socket. */
-function countNewHttp2Session(timelines: Timelines, count: Count, managerId: number | undefined): void {
+function countNewHttp2Session(timelines: Timelines, count: Count, managerId: number | undefined, lives: Lives): void {
   const successes = timelines.ofType(managerId, 'HTTP_STREAM_POOL_TCP_BASED_ATTEMPT_END').filter(({ params }) => netError(params) === undefined);
-  const lives = new Map<number | undefined, Span | undefined>();
   for (const imported of timelines.ofType(managerId, 'HTTP2_SESSION_POOL_IMPORTED_SESSION_FROM_SOCKET')) {
     const attemptId = dependency(lastBefore(successes, imported.index)?.params);
     if (!lives.has(attemptId)) lives.set(attemptId, lifeOf(timelines.of(attemptId)));

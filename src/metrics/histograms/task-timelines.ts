@@ -62,6 +62,12 @@ function transactionsOf(timelines: Timelines, own: readonly JournalEvent[]): Tas
     return { link, type: TYPES.get(number(question?.params, 'query_type')), end, error: netError(end?.params) };
   });
   const ends = ended.flatMap(({ end }) => end ?? []).toSorted((a, b) => a.index - b.index);
+  const withMetadata = new Map<JournalEvent, boolean>();
+  function hasMetadata(taken: JournalEvent): boolean {
+    const has = withMetadata.get(taken) ?? objects(taken.params, 'results').some((result) => result['type'] === 'metadata');
+    withMetadata.set(taken, has);
+    return has;
+  }
   return ended.map((transaction) => {
     const { end, error, type } = transaction;
     const usable = end !== undefined && (type === 'HTTPS' ? error !== ABORTED : error === undefined || error === NAME_NOT_RESOLVED);
@@ -69,6 +75,6 @@ function transactionsOf(timelines: Timelines, own: readonly JournalEvent[]): Tas
     // What is taken over next belongs to the transaction that ended last.
     const overtaken = end !== undefined && taken !== undefined && (firstAfter(ends, end.index)?.index ?? Number.POSITIVE_INFINITY) < taken.index;
     if (taken?.type !== 'HOST_RESOLVER_DNS_TASK_EXTRACTION_RESULTS' || overtaken) return { ...transaction, answer: undefined };
-    return { ...transaction, answer: { taken, hasMetadata: objects(taken.params, 'results').some((result) => result['type'] === 'metadata') } };
+    return { ...transaction, answer: { taken, hasMetadata: hasMetadata(taken) } };
   });
 }

@@ -65,7 +65,7 @@ function httpsWait({ transactions, endMs }: Resolution): number | undefined {
   const ends = transactions.filter(isForAddresses).map((transaction) => transaction.endMs);
   const https = transactions.find(({ type }) => type === 'HTTPS')?.endMs ?? endMs;
   if (https === undefined || ends.some((end) => end === undefined)) return undefined;
-  return Math.max(0, https - Math.max(...ends.map((end) => end ?? 0)));
+  return Math.max(0, https - ends.reduce<number>((last, end = 0) => Math.max(last, end), Number.NEGATIVE_INFINITY));
 }
 
 function laterTaskWait({ tasks }: Resolution): number | undefined {

@@ -2,7 +2,7 @@
 import type { EventParams, NetLogEvent } from '../../netlog/event.ts';
 import type { ServiceEndpoint } from '../resolution.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
-import { dependency, flag, integer, netError, number, object, text } from './params.ts';
+import { dependency, flag, integer, name, netError, number, object, text } from './params.ts';
 import { readServiceEndpoints } from './resolver-results.ts';
 
 export interface ManagerUpdate {
@@ -107,9 +107,9 @@ export function createAttemptManagerHandler(): AttemptManagerHandler {
           return;
         }
         const key = object(event.params, 'stream_key') ?? groupKeys.get(dependency(event.params) ?? Number.NaN);
-        manager.destination = text(key, 'destination');
-        manager.privacyMode = text(key, 'privacy_mode');
-        manager.networkKey = text(key, 'network_anonymization_key');
+        manager.destination = name(key, 'destination');
+        manager.privacyMode = name(key, 'privacy_mode');
+        manager.networkKey = name(key, 'network_anonymization_key');
         // `stream_attempt_delay` until mid 2025.
         manager.tcpBasedAttemptDelay = number(event.params, 'tcp_based_attempt_delay') ?? number(event.params, 'stream_attempt_delay');
       },

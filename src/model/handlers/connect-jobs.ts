@@ -5,13 +5,13 @@
  * CONNECT_JOB END never carries an error; that of the outermost `…_CONNECT` span is the job's result.
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
+import { addTo } from '../grouping.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
 import { dependency, flag, netError, text } from './params.ts';
 
 export type ConnectLayer = 'ssl' | 'tcp' | 'transport' | 'http-proxy' | 'socks';
 
 export interface ConnectSpan {
-  readonly layer: ConnectLayer;
   readonly begin: Moment;
   end?: Moment | undefined;
   netError?: number | undefined;
@@ -23,7 +23,10 @@ export interface ConnectJobRecord {
   readonly start: Moment;
   groupId?: string | undefined;
   backup: boolean;
-  readonly spans: ConnectSpan[];
+  /** Layers begin from the outside in: the first span. */
+  outermost?: ConnectSpan | undefined;
+  /** Those that have not ended, the latest of a layer at the end. */
+  readonly open: Map<ConnectLayer, ConnectSpan[]>;
   /** Layers of which any event was seen; with the head of the log lost, a span's BEGIN may not be. */
   readonly layers: Set<ConnectLayer>;
   end?: Moment | undefined;
@@ -49,7 +52,7 @@ export function createConnectJobHandler(): ConnectJobHandler {
       type: e.source.type,
       start: startOf(e),
       backup: false,
-      spans: [],
+      open: new Map(),
       layers: new Set(),
       socketIds: [],
       connectors: new Map(),
@@ -60,23 +63,23 @@ export function createConnectJobHandler(): ConnectJobHandler {
   }
 
   function spanOf(layer: ConnectLayer, event: NetLogEvent): void {
-    const { spans, layers } = jobOf(event);
-    layers.add(layer);
+    const job = jobOf(event);
+    job.layers.add(layer);
     if (event.phase === 'BEGIN') {
-      spans.push({ layer, begin: momentOf(event) });
+      const begun: ConnectSpan = { begin: momentOf(event) };
+      job.outermost ??= begun;
+      addTo(job.open, layer, begun);
       return;
     }
     // An HTTPS proxy nests one TLS job in another on the same source: pair like a stack.
-    const open = spans.findLast((s) => s.layer === layer && s.end === undefined);
+    const open = job.open.get(layer)?.pop();
     if (open !== undefined) {
       open.end = momentOf(event);
       open.netError = netError(event.params);
       return;
     }
     // Its BEGIN is lost with the head of the log. Layers end from the inside out, and only the outermost is of interest.
-    const { start } = jobOf(event);
-    const isKnown = spans[0]?.begin === start;
-    spans.splice(0, isKnown ? 1 : 0, { layer, begin: start, end: momentOf(event), netError: netError(event.params) });
+    job.outermost = { begin: job.start, end: momentOf(event), netError: netError(event.params) };
   }
 
   function slow(event: NetLogEvent): void {

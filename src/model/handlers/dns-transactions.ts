@@ -16,10 +16,22 @@ export interface DnsAttemptRecord {
   /** The socket, or the DNS_OVER_HTTPS source, that carries it. */
   readonly carrierId: number | undefined;
   readonly start: Moment;
-  /** DNS_TRANSACTION_RESPONSE: an answer, or without `rcode` the moment the time-out was noticed. */
-  response?: Moment | undefined;
-  rcode?: number | undefined;
-  answerCount?: number | undefined;
+  /** What its carrier brought; of attempts of one transaction over one carrier the first has it. */
+  readonly carrier?: DnsCarrier | undefined;
+}
+
+/** What carries attempts of one source's transactions: as a rule a single one. */
+export interface DnsCarrier {
+  response?: DnsResponse | undefined;
+  /** The last that holds HTTPS records as received. */
+  https?: { readonly at: Moment; readonly answer: HttpsAnswer } | undefined;
+}
+
+/** DNS_TRANSACTION_RESPONSE: an answer, or without `rcode` the moment the time-out was noticed. */
+export interface DnsResponse {
+  readonly at: Moment;
+  readonly rcode: number | undefined;
+  readonly answerCount: number | undefined;
 }
 
 export interface DnsTransactionRecord {
@@ -31,8 +43,6 @@ export interface DnsTransactionRecord {
   end?: Moment | undefined;
   netError?: number | undefined;
   readonly attempts: DnsAttemptRecord[];
-  /** Of an HTTPS transaction whose answer the log has as received. */
-  httpsAnswer?: HttpsAnswer | undefined;
 }
 
 export interface DnsTransactionHandler extends Handler {
@@ -49,13 +59,33 @@ interface SourceState {
   readonly open: Set<DnsTransactionRecord>;
   /** Those without an attempt, the latest at the end; some of them may have ended since. */
   readonly bare: DnsTransactionRecord[];
-  /** Of each transaction the first attempt that a source carries. */
-  readonly carried: Map<number, Map<DnsTransactionRecord, DnsAttemptRecord>>;
+  readonly carriers: Map<number, Carried>;
   answered?: DnsTransactionRecord | undefined;
 }
 
+/** A carrier, and the transactions that have an attempt over it. */
+interface Carried {
+  readonly carrier: DnsCarrier;
+  readonly transactions: Set<DnsTransactionRecord>;
+  latest: DnsTransactionRecord;
+  hasHttps: boolean;
+}
+
 function newState(): SourceState {
-  return { transactions: [], open: new Set(), bare: [], carried: new Map() };
+  return { transactions: [], open: new Set(), bare: [], carriers: new Map() };
+}
+
+/** The last response to an attempt; `undefined` if its carrier brought none, or only such as came before it. */
+export function responseTo({ carrier, start }: DnsAttemptRecord): DnsResponse | undefined {
+  const response = carrier?.response;
+  return response !== undefined && response.at.index > start.index ? response : undefined;
+}
+
+/** The HTTPS records of a transaction that asked for them, where the log has its answer as received. */
+export function httpsAnswerOf({ type, attempts }: DnsTransactionRecord): HttpsAnswer | undefined {
+  if (type !== HTTPS) return undefined;
+  const answers = attempts.flatMap(({ carrier, start }) => (carrier?.https !== undefined && carrier.https.at.index > start.index ? [carrier.https] : []));
+  return answers.toSorted((a, b) => a.at.index - b.at.index).at(-1)?.answer;
 }
 
 export function createDnsTransactionHandler(): DnsTransactionHandler {
@@ -72,13 +102,18 @@ export function createDnsTransactionHandler(): DnsTransactionHandler {
       const state = states.get(event.source.id);
       const owner = state && ownerOf(state);
       if (state === undefined || owner === undefined) return;
-      const made: DnsAttemptRecord = { transport, carrierId, start: momentOf(event) };
-      owner.attempts.push(made);
-      if (carrierId === undefined) return;
-      const ofCarrier = state.carried.get(carrierId) ?? new Map<DnsTransactionRecord, DnsAttemptRecord>();
-      state.carried.set(carrierId, ofCarrier);
-      if (!ofCarrier.has(owner)) ofCarrier.set(owner, made);
+      owner.attempts.push({ transport, carrierId, start: momentOf(event), carrier: carrierId === undefined ? undefined : carrierFor(owner, state, carrierId) });
     };
+  }
+
+  function carrierFor(owner: DnsTransactionRecord, { carriers: known }: SourceState, carrierId: number): DnsCarrier | undefined {
+    const carried = known.get(carrierId) ?? { carrier: {}, transactions: new Set(), latest: owner, hasHttps: false };
+    known.set(carrierId, carried);
+    if (carried.transactions.has(owner)) return undefined;
+    carried.transactions.add(owner);
+    carried.latest = owner;
+    carried.hasHttps ||= owner.type === HTTPS;
+    return carried.carrier;
   }
 
   function ownerOf({ open, bare }: SourceState): DnsTransactionRecord | undefined {
@@ -126,16 +161,15 @@ export function createDnsTransactionHandler(): DnsTransactionHandler {
         const state = states.get(event.source.id);
         const carrierId = dependency(event.params);
         if (carrierId !== undefined) carriers.add(carrierId);
-        if (state === undefined || carrierId === undefined) return;
-        for (const [transaction, found] of state.carried.get(carrierId) ?? []) {
-          // A late answer to a query already given up clears its time-out: the socket had stayed open.
-          found.response = momentOf(event);
-          found.rcode = number(event.params, 'rcode');
-          found.answerCount = number(event.params, 'answer_count');
-          const message = transaction.type === HTTPS ? text(event.params, 'response_buffer') : undefined;
-          if (message !== undefined) transaction.httpsAnswer = readHttpsAnswer(message) ?? transaction.httpsAnswer;
-          state.answered = transaction;
-        }
+        const carried = carrierId === undefined ? undefined : state?.carriers.get(carrierId);
+        if (state === undefined || carried === undefined) return;
+        const at = momentOf(event);
+        // A late answer to a query already given up clears its time-out: the socket had stayed open.
+        carried.carrier.response = { at, rcode: number(event.params, 'rcode'), answerCount: number(event.params, 'answer_count') };
+        const message = carried.hasHttps ? text(event.params, 'response_buffer') : undefined;
+        const answer = message === undefined ? undefined : readHttpsAnswer(message);
+        if (answer !== undefined) carried.carrier.https = { at, answer };
+        state.answered = carried.latest;
       },
     },
   };

@@ -9,6 +9,15 @@ export function text(params: EventParams | undefined, key: string): string | und
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Characters of a name or key that many things may share and each of them tells. */
+const LONGEST_NAME = 4096;
+
+/** A name of what many things may belong to: one longer than any is none. */
+export function name(params: EventParams | undefined, key: string): string | undefined {
+  const value = text(params, key);
+  return value !== undefined && value.length <= LONGEST_NAME ? value : undefined;
+}
+
 /** A number; Chromium writes some (times, `elapsed`) as strings. */
 export function number(params: EventParams | undefined, key: string): number | undefined {
   const value = params?.[key];

@@ -23,6 +23,7 @@ export interface QuicJobRecord {
   connect?: { readonly begin: Moment; end?: Moment | undefined; netError?: number | undefined } | undefined;
   /** Sessions in order of making; made before their handshake. */
   readonly sessionIds: Set<number>;
+  lastSessionId?: number | undefined;
   /** HTTP_STREAM_POOL_QUIC_ATTEMPT only: its manager, and how it ended. */
   managerId?: number | undefined;
   ipEndpoint?: string | undefined;
@@ -57,7 +58,9 @@ export function createQuicJobHandler(): QuicJobHandler {
   function session(event: NetLogEvent): void {
     const id = dependency(event.params);
     const job = jobOf(event);
-    if (id !== undefined) job.sessionIds.add(id);
+    if (id === undefined) return;
+    if (!job.sessionIds.has(id)) job.lastSessionId = id;
+    job.sessionIds.add(id);
   }
 
   return {

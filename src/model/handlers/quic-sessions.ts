@@ -42,7 +42,7 @@ export interface QuicSessionRecord {
   closed?: { readonly at: Moment; readonly quicError: number | undefined; readonly details: string | undefined } | undefined;
   end?: Moment | undefined;
   requestCount: number;
-  originFrame?: { readonly at: Moment; readonly origins: string[] } | undefined;
+  originFrame?: { readonly at: Moment; readonly origins: ReadonlySet<string> } | undefined;
   /** From the moment the certificate is verified. */
   certificateNames?: readonly string[] | undefined;
   /** GOAWAY: no new requests from then on. */
@@ -168,7 +168,7 @@ export function createQuicSessionHandler(): QuicSessionHandler {
         if (addresses.length > 0) sessionOf(event).offered ??= { at: momentOf(event), addresses };
       },
       QUIC_SESSION_ORIGIN_FRAME_RECEIVED(event) {
-        sessionOf(event).originFrame ??= { at: momentOf(event), origins: texts(event.params, 'origins') };
+        sessionOf(event).originFrame ??= { at: momentOf(event), origins: new Set(texts(event.params, 'origins')) };
       },
       QUIC_SESSION_CERTIFICATE_VERIFIED(event) {
         sessionOf(event).certificateNames = texts(event.params, 'subjects').map((name) => name.toLowerCase());

@@ -47,6 +47,8 @@ export interface ResolverJobHandler extends Handler {
 
 export function createResolverJobHandler(): ResolverJobHandler {
   const jobs = new Map<number, ResolverJobRecord>();
+  /** By transaction, the job that made it. */
+  const makers = new Map<number, number>();
   const jobOf = (event: NetLogEvent): ResolverJobRecord =>
     recordOf(jobs, event, (e) => ({
       id: e.source.id,
@@ -128,7 +130,12 @@ export function createResolverJobHandler(): ResolverJobHandler {
       }),
       DNS_TRANSACTION: onJob((event, job) => {
         // On a job's own source: the link to a transaction, or in old logs the transaction itself.
-        addKnown(job.transactionIds, event.phase === 'NONE' ? dependency(event.params) : job.id);
+        const id = event.phase === 'NONE' ? dependency(event.params) : job.id;
+        if (id === undefined) return;
+        // A transaction has one job: that others link it too is no work of any browser, and would tell it as often.
+        const maker = makers.get(id) ?? job.id;
+        makers.set(id, maker);
+        if (maker === job.id || id === job.id) job.transactionIds.add(id);
       }),
       CANCELLED: onJob((event, job) => {
         job.cancelled = momentOf(event);

@@ -22,47 +22,47 @@ export const NO_ANSWER: ResolverAnswer = { addresses: [], aliases: [], httpsReco
 
 /** `results` of DNS_TASK END or EXTRACTION_RESULTS. */
 export function readResults(results: readonly EventParams[]): ResolverAnswer {
-  const addresses: string[] = [];
-  const aliases: string[] = [];
-  const httpsRecords: HttpsRecord[] = [];
+  const addresses = new Set<string>();
+  const aliases = new Set<string>();
+  const httpsRecords: HttpsRecord[][] = [];
   let error: number | undefined;
   for (const result of results) {
     const type = text(result, 'type');
     if (type === 'error') error ??= integer(result, 'error');
-    else if (type === 'metadata') httpsRecords.push(...readHttpsRecords(result));
-    else if (type === 'alias') pushNew(aliases, text(result, 'alias_target'));
-    for (const endpoint of objects(result, 'endpoints')) pushNew(addresses, addressIn(endpoint, 'address'));
+    else if (type === 'metadata') httpsRecords.push(readHttpsRecords(result));
+    else if (type === 'alias') addKnown(aliases, text(result, 'alias_target'));
+    for (const endpoint of objects(result, 'endpoints')) addKnown(addresses, addressIn(endpoint, 'address'));
   }
-  return { addresses, aliases, httpsRecords, error };
+  return { addresses: [...addresses], aliases: [...aliases], httpsRecords: httpsRecords.flat(), error };
 }
 
 /** `results` of CACHE_HIT, HOSTS_HIT and CONFIG_PRESET_MATCH: one object in the form of a cache entry. */
 export function readCacheEntry(entry: EventParams | undefined): ResolverAnswer {
   if (entry === undefined) return NO_ANSWER;
   const owner = text(entry, 'hostname') ?? texts(entry, 'canonical_names')[0] ?? '';
-  const addresses: string[] = [];
+  const addresses = new Set<string>();
   for (const endpoint of objects(entry, 'ip_endpoints')) {
-    pushNew(addresses, addressIn(endpoint, 'endpoint_address') ?? addressIn(endpoint, 'address'));
+    addKnown(addresses, addressIn(endpoint, 'endpoint_address') ?? addressIn(endpoint, 'address'));
   }
   // The forms of logs before about Chrome 100.
-  for (const address of [...texts(entry, 'addresses'), ...texts(entry, 'address_list')]) pushNew(addresses, bareAddress(address));
+  for (const address of [...texts(entry, 'addresses'), ...texts(entry, 'address_list')]) addKnown(addresses, bareAddress(address));
   const httpsRecords = objects(entry, 'endpoint_metadatas').map((item) =>
-    serviceRecord(owner, object(item, 'endpoint_metadata_value'), integer(item, 'endpoint_metadata_weight'), undefined),
+    serviceRecord(owner, object(item, 'endpoint_metadata_value'), integer(item, 'endpoint_metadata_weight'), () => NO_HINTS),
   );
   // A negative answer can be cached too.
-  return { addresses, aliases: texts(entry, 'aliases'), httpsRecords, error: netError(entry) };
+  return { addresses: [...addresses], aliases: texts(entry, 'aliases'), httpsRecords, error: netError(entry) };
 }
 
 /** `address_list` of SYSTEM_TASK END: `[2001:db8::1]:0`, or an object holding the list (before about Chrome 90). */
 export function readAddressList(params: EventParams | undefined): ResolverAnswer {
   const nested = object(params, 'address_list');
-  const addresses: string[] = [];
+  const addresses = new Set<string>();
   for (const entry of nested === undefined ? texts(params, 'address_list') : texts(nested, 'address_list')) {
-    pushNew(addresses, bareAddress(entry));
+    addKnown(addresses, bareAddress(entry));
   }
   const canonical = text(params, 'canonical_name') ?? text(nested, 'canonical_name');
   const aliases = texts(params, 'aliases');
-  return { addresses, aliases: aliases.length === 0 && canonical ? [canonical] : aliases, httpsRecords: [] };
+  return { addresses: [...addresses], aliases: aliases.length === 0 && canonical ? [canonical] : aliases, httpsRecords: [] };
 }
 
 /** `endpoints` of SERVICE_ENDPOINTS_UPDATED, DNS_RESOLUTION_UPDATED and DNS_RESOLUTION_FINISHED, in order of trial. */
@@ -113,9 +113,12 @@ function readHttpsRecords(result: EventParams): HttpsRecord[] {
     return [unknownRecord(ownerName, IGNORED.unknown)];
   }
   const hints = object(result, 'address_hints');
-  return metadatas.map((item) =>
-    serviceRecord(ownerName, object(item, 'metadata_value'), integer(item, 'metadata_weight'), hints),
-  );
+  const hinted = new Map<string, Hints>();
+  return metadatas.map((item) => serviceRecord(ownerName, object(item, 'metadata_value'), integer(item, 'metadata_weight'), (name) => {
+    const known = hinted.get(name) ?? hintsFor(asObject(hints?.[name]));
+    hinted.set(name, known);
+    return known;
+  }));
 }
 
 /** One or more records of which the log shows only that they were there and were dropped. */
@@ -127,26 +130,40 @@ function serviceRecord(
   ownerName: string,
   value: EventParams | undefined,
   priority: number | undefined,
-  hints: EventParams | undefined,
+  hintsOf: (name: string) => Hints,
 ): HttpsRecord {
   const metadata = readMetadata(value);
-  const hinted = asObject(hints?.[metadata.targetName ?? ownerName]);
+  const hints = hintsOf(metadata.targetName ?? ownerName);
   return {
     ownerName,
     mode: 'service',
     ...(priority === undefined ? {} : { priority }),
     ...metadata,
-    ipv4Hint: hintAddresses(hinted, 'ipv4_hints'),
-    ipv6Hint: hintAddresses(hinted, 'ipv6_hints'),
+    ipv4Hint: hints.ipv4,
+    ipv6Hint: hints.ipv6,
     used: true,
   };
 }
 
+interface Hints {
+  readonly ipv4: string[];
+  readonly ipv6: string[];
+}
+
+const NO_HINTS: Hints = { ipv4: [], ipv6: [] };
+
+/** Of one TargetName and family: an answer names each record's again, and no server has so many. */
+const MOST_HINTS = 64;
+
+function hintsFor(hinted: EventParams | undefined): Hints {
+  return { ipv4: hintAddresses(hinted, 'ipv4_hints'), ipv6: hintAddresses(hinted, 'ipv6_hints') };
+}
+
 function hintAddresses(hinted: EventParams | undefined, key: string): string[] {
-  const found: string[] = [];
-  for (const hint of texts(hinted, key)) pushNew(found, bareAddress(hint));
-  for (const hint of objects(hinted, key)) pushNew(found, addressIn(hint, 'address') ?? addressIn(hint, 'endpoint_address'));
-  return found;
+  const found = new Set<string>();
+  for (const hint of texts(hinted, key)) addKnown(found, bareAddress(hint));
+  for (const hint of objects(hinted, key)) addKnown(found, addressIn(hint, 'address') ?? addressIn(hint, 'endpoint_address'));
+  return [...found].slice(0, MOST_HINTS);
 }
 
 function addressIn(params: EventParams, key: string): string | undefined {
@@ -158,6 +175,6 @@ function bareAddress(value: string): string | undefined {
   return canonicalAddress(value) ?? parseEndpoint(value)?.address;
 }
 
-function pushNew(found: string[], value: string | undefined): void {
-  if (value !== undefined && !found.includes(value)) found.push(value);
+function addKnown(found: Set<string>, value: string | undefined): void {
+  if (value !== undefined) found.add(value);
 }

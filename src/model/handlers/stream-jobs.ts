@@ -6,7 +6,7 @@
  */
 import type { NetLogEvent } from '../../netlog/event.ts';
 import { type Handler, type Moment, momentOf, recordOf, startOf } from './handler.ts';
-import { dependency, flag, netError, number, text } from './params.ts';
+import { dependency, flag, name, netError, number, text } from './params.ts';
 
 export interface StreamJobControllerRecord {
   readonly id: number;
@@ -86,7 +86,7 @@ export function createStreamJobHandler(): StreamJobHandler {
   }
 
   const requested = onJob((job, event) => {
-    const id = text(event.params, 'group_id') ?? text(event.params, 'group_name');
+    const id = name(event.params, 'group_id') ?? name(event.params, 'group_name');
     if (id !== undefined) job.group ??= { id, at: momentOf(event) };
   });
 
@@ -114,7 +114,7 @@ export function createStreamJobHandler(): StreamJobHandler {
         if (event.source.type === 'HTTP_STREAM_JOB_CONTROLLER') controllerOf(event).requestId = dependency(event.params);
       },
       HTTP_STREAM_JOB_CONTROLLER_PROXY_SERVER_RESOLVED(event) {
-        const chain = text(event.params, 'proxy_chain') ?? text(event.params, 'proxy_server');
+        const chain = name(event.params, 'proxy_chain') ?? name(event.params, 'proxy_server');
         if (chain !== undefined) controllerOf(event).proxyChains.push({ at: momentOf(event), chain });
       },
       HTTP_STREAM_JOB_DELAYED(event) {

@@ -32,7 +32,7 @@ type Step =
 const ORDER: Readonly<Record<Step['kind'], number>> = { closed: 0, race: 1, opened: 2 };
 
 export function markAvoidable(races: readonly Race[], parts: AvoidableParts): Race[] {
-  const addresses = new Map(parts.resolutions.map((resolution) => [resolution.id, resolution.addresses]));
+  const addresses = new Map(parts.resolutions.map((resolution) => [resolution.id, new Set(resolution.addresses)]));
   const steps = [...sessionSteps(parts.sessions, races), ...races.flatMap(raceSteps)];
   const openSessions = createOpenSessions();
   const marks = new Map<Race, Pick<Race, 'avoidable' | 'avoidableBy'>>();
@@ -70,7 +70,7 @@ function raceSteps(race: Race): Step[] {
 
 function judge(
   race: Race,
-  addressesOf: ReadonlyMap<number, readonly string[]>,
+  addressesOf: ReadonlyMap<number, ReadonlySet<string>>,
   openSessions: OpenSessions,
   { refusalsOf, showsAllSessions }: AvoidableParts,
 ): Pick<Race, 'avoidable' | 'avoidableBy'> {
@@ -81,12 +81,13 @@ function judge(
   const refusal = firstFrom(refusalsOf(originText(destination)), (ms) => ms, startMs);
   const isRefused = refusal !== undefined && refusal <= (attempts[0]?.startMs ?? startMs);
   const resolved = resolutionIds.flatMap((id) => addressesOf.get(id) ?? []);
-  const addresses = new Set([...resolved, ...attempts.flatMap(({ ipEndpoint }) => parseEndpoint(ipEndpoint)?.address ?? [])]);
-  const find = (protocol: Session['protocol']): Covering => openSessions.covering(poolOf(race, protocol) ?? '', destination.host, addresses);
+  const tried = new Set(attempts.flatMap(({ ipEndpoint }) => parseEndpoint(ipEndpoint)?.address ?? []));
+  const isOwn = (address: string): boolean => tried.has(address) || resolved.some((addresses) => addresses.has(address));
+  const find = (protocol: Session['protocol']): Covering => openSessions.covering(poolOf(race, protocol) ?? '', destination.host, isOwn);
   const found = [find('h2'), ...(winner?.transport === 'quic' || isRefused ? [find('h3')] : [])];
   const covering = found.find(({ kind }) => kind === 'covered');
   // Attempts go to some of the host's addresses; whether the session's is among them only the resolution tells.
-  if (covering?.kind === 'covered' && resolved.length > 0) return { avoidable: true, avoidableBy: covering.sessionId };
+  if (covering?.kind === 'covered' && resolved.some(({ size }) => size > 0)) return { avoidable: true, avoidableBy: covering.sessionId };
   if (isRefused) return { avoidable: true };
   return showsAllSessions && found.every(({ kind }) => kind === 'none') ? { avoidable: false } : {};
 }

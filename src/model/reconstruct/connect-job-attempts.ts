@@ -1,19 +1,20 @@
 /** The TCP attempts of one connect job: its sockets, which connector opened them, and what the job says of their end. */
 import type { ConnectJobRecord } from '../handlers/connect-jobs.ts';
-import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
+import type { SocketRecord } from '../handlers/sockets.ts';
 import type { Attempt } from '../race.ts';
 import type { AttemptDraft } from './attempt-draft.ts';
 import { endpointFamily } from './attempt-draft.ts';
-import { isTunnel, socketsOf } from './connect-job-sockets.ts';
+import { isTunnel, socketsOfJob } from './connect-job-sockets.ts';
 import { ABORTED } from './context.ts';
 import { isSecure } from './destination.ts';
 import { endpointText } from './endpoint-text.ts';
 import type { RaceKey } from './race-keys.ts';
 import type { StageOf } from './race-resolutions.ts';
+import type { SocketsOf } from './socket-owners.ts';
 import { tcpAttempts } from './tcp-attempts.ts';
 
-export function connectJobDrafts(job: ConnectJobRecord, key: RaceKey, stageOf: StageOf, sockets: SocketHandler): AttemptDraft[] {
-  const own = socketsOf(job, sockets);
+export function connectJobDrafts(job: ConnectJobRecord, key: RaceKey, stageOf: StageOf, socketsOf: SocketsOf): AttemptDraft[] {
+  const own = socketsOfJob(job, socketsOf);
   const secure = key.destination === undefined ? job.layers.has('ssl') || job.type === 'SSL_CONNECT_JOB' : isSecure(key.destination.scheme);
   const { slow } = job;
   // The attempt in hand when the job was called slow.
@@ -33,12 +34,12 @@ export function connectJobDrafts(job: ConnectJobRecord, key: RaceKey, stageOf: S
 
 /** Through a proxy, the connection is usable when the outermost layer is done. */
 function tunnelReady(job: ConnectJobRecord, socket: SocketRecord) {
-  const outermost = job.spans[0];
+  const { outermost } = job;
   return outermost?.netError === undefined && job.socketIds.at(-1) === socket.id ? outermost?.end : undefined;
 }
 
 function failureFromJob(job: ConnectJobRecord, socket: SocketRecord): AttemptDraft['failed'] {
-  const outermost = job.spans[0];
+  const { outermost } = job;
   const code = outermost?.netError;
   if (outermost?.end === undefined || code === undefined || code === ABORTED) return undefined;
   // Timed out with the socket still at work, or failed above it after it was handed over.

@@ -26,6 +26,7 @@ import { countUpTo } from '../ascending.ts';
 import { type RaceKey, type RaceKeys, createRaceKeys } from './race-keys.ts';
 import { type QuicParts, quicAttempts } from './quic-attempts.ts';
 import type { RaceDns, RaceResolutions, StageOf } from './race-resolutions.ts';
+import type { SocketsOf } from './socket-owners.ts';
 
 export interface ConnectJobRaceParts extends QuicParts {
   readonly connectJobs: ConnectJobHandler;
@@ -33,6 +34,7 @@ export interface ConnectJobRaceParts extends QuicParts {
   readonly streamJobs: StreamJobHandler;
   readonly http2Sessions: Http2SessionHandler;
   readonly raceResolutions: RaceResolutions;
+  readonly socketsOf: SocketsOf;
   readonly pooling: PoolingVerdicts;
 }
 
@@ -53,7 +55,7 @@ interface Group {
 }
 
 export function buildConnectJobRaces(parts: ConnectJobRaceParts, context: Context): Race[] {
-  const keys = createRaceKeys(parts.streamJobs, parts.sockets);
+  const keys = createRaceKeys(parts.streamJobs, parts.socketsOf);
   const groups = groupsOf(parts, keys);
   const askers = askersOf(parts, keys);
   const races = groups.map((group) => raceOf(group, streamJobsOf(group, askers), parts, context));
@@ -154,7 +156,7 @@ function raceOf(group: Group, streamJobs: readonly StreamJobRecord[], parts: Con
   const dns = parts.raceResolutions.of(jobs.map((j) => j.id), first.start, []);
   const stageOf: StageOf = key.destination !== undefined && familyOf(key.destination.host) !== undefined ? () => 'final' : dns.stageOf;
   const drafts = [
-    ...connectJobs.flatMap((job) => connectJobDrafts(job, key, stageOf, parts.sockets)),
+    ...connectJobs.flatMap((job) => connectJobDrafts(job, key, stageOf, parts.socketsOf)),
     ...quicJobs.flatMap((job) => quicAttempts(job, { stageOf }, parts, context)),
   ];
   const winner = winnerOf(drafts);
@@ -225,7 +227,7 @@ function pooledOnto(
     const http2Host = parseHost(http2Sessions.sessions.get(sessionId)?.host)?.host;
     if (fromIpPool || (http2Host !== undefined && http2Host !== destination.host)) return { sessionId, at, by: 'ip' };
     if (session !== undefined && session.host !== destination.host) {
-      return { sessionId, at, by: session.originFrame?.origins.includes(origin) === true ? 'origin-frame' : 'alias' };
+      return { sessionId, at, by: session.originFrame?.origins.has(origin) === true ? 'origin-frame' : 'alias' };
     }
   }
   return undefined;
@@ -247,7 +249,7 @@ function failureOf(
   dns: RaceDns,
 ): { at: Moment | undefined; code: number } | undefined {
   const ends = [
-    ...connectJobs.map((j) => ({ at: j.spans[0]?.end, code: j.spans[0]?.netError })),
+    ...connectJobs.map((j) => ({ at: j.outermost?.end, code: j.outermost?.netError })),
     ...quicJobs.map((j) => ({ at: j.connect?.end, code: j.connect?.netError })),
   ];
   const errors = ends

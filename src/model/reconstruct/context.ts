@@ -28,11 +28,16 @@ export function createContext(origin: Ticks, logEnd: Ticks, constants: LogConsta
 }
 
 export function evidenceOf(sourceIds: Iterable<number | undefined>, moments: Iterable<Moment | undefined>): Evidence {
-  const ids = new Set<number>();
-  for (const id of sourceIds) if (id !== undefined) ids.add(id);
-  const indices = new Set<number>();
-  for (const moment of moments) if (moment !== undefined) indices.add(moment.index);
-  return { sourceIds: [...ids], eventIndices: [...indices].toSorted((a, b) => a - b) };
+  const ids: number[] = [];
+  for (const id of sourceIds) if (id !== undefined) ids.push(id);
+  const indices: number[] = [];
+  for (const moment of moments) if (moment !== undefined) indices.push(moment.index);
+  return { sourceIds: distinct(ids), eventIndices: distinct(indices).toSorted((a, b) => a - b) };
+}
+
+/** Most lists are of one or two: for those a set would cost more than what is in it. */
+function distinct(values: readonly number[]): number[] {
+  return values.length <= 8 ? values.filter((value, i) => values.indexOf(value) === i) : [...new Set(values)];
 }
 
 /** Order of two moments: time first, then place in the log. */

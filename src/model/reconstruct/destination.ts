@@ -22,13 +22,19 @@ export function originText({ scheme, host, port }: Required<HostSpec>): string {
   return `${scheme}://${bracketed}${port === DEFAULT_PORTS[scheme] ? '' : `:${port}`}`;
 }
 
+/** Characters among which scheme, host and port are: many things may be said to go to the same place, and each says its name. */
+const LONGEST_ORIGIN = 2048;
+
 /** `https://a.test`, `https://user:password@a.test/x`, `http://[2001:db8::1]:8080`, `a.test:443`, `a.test`; `undefined` for an empty text. */
-export function parseHost(text: string | undefined): HostSpec | undefined {
-  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?)?(\[[^\]]*\]|[^/:]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(text ?? '');
+export function parseHost(text = ''): HostSpec | undefined {
+  const start = text.slice(0, LONGEST_ORIGIN);
+  const match = /^(?:([a-z][a-z0-9+.-]*):\/\/(?:[^/?#]*@)?)?(\[[^\]]*\]|[^/:]*)(?::(\d{1,5}))?(?:[/?#]|$)/i.exec(start);
   const host = match?.[2];
-  if (host === undefined || host === '') return undefined;
-  const scheme = match?.[1]?.toLowerCase();
-  const port = match?.[3] === undefined ? DEFAULT_PORTS[scheme ?? ''] : Number(match[3]);
+  if (match === null || host === undefined || host === '') return undefined;
+  // Cut off in the middle of the host or port.
+  if (match[0].length === start.length && start.length < text.length) return undefined;
+  const scheme = match[1]?.toLowerCase();
+  const port = match[3] === undefined ? DEFAULT_PORTS[scheme ?? ''] : Number(match[3]);
   return {
     host: canonicalHost(host),
     ...(scheme === undefined ? {} : { scheme }),

@@ -6,7 +6,7 @@
  * leaves when the socket has connected.
  */
 import { RR_TYPES } from '../dns/rr-types.ts';
-import type { DnsAttemptRecord, DnsTransactionHandler, DnsTransactionRecord } from '../handlers/dns-transactions.ts';
+import { type DnsAttemptRecord, type DnsTransactionHandler, type DnsTransactionRecord, responseTo } from '../handlers/dns-transactions.ts';
 import type { Moment } from '../handlers/handler.ts';
 import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { DnsAttempt, DnsTransaction } from '../resolution.ts';
@@ -26,7 +26,7 @@ export function createTransactionBuilder(
   function attemptOf(record: DnsAttemptRecord, i: number, transaction: DnsTransactionRecord): DnsAttempt {
     const socket = record.carrierId === undefined ? undefined : sockets.sockets.get(record.carrierId);
     const { end, timedOut } = endOf(record, transaction);
-    const truncated = record.transport === 'udp' && record.rcode === 0 && transaction.attempts[i + 1]?.transport === 'tcp';
+    const truncated = record.transport === 'udp' && responseTo(record)?.rcode === 0 && transaction.attempts[i + 1]?.transport === 'tcp';
     return {
       transport: record.transport,
       server: serverOf(record, socket),
@@ -38,7 +38,7 @@ export function createTransactionBuilder(
   }
 
   function transactionOf(record: DnsTransactionRecord, jobEnd: Moment | undefined): DnsTransaction {
-    const answered = record.attempts.findLast((a) => a.rcode !== undefined);
+    const answered = record.attempts.map(responseTo).findLast((response) => response?.rcode !== undefined);
     const code = record.netError;
     return {
       id: record.id,
@@ -75,8 +75,9 @@ function serverOf(record: DnsAttemptRecord, socket: SocketRecord | undefined): s
  * an attempt ends with its transaction.
  */
 function endOf(record: DnsAttemptRecord, transaction: DnsTransactionRecord): { end: Moment | undefined; timedOut: boolean } {
-  if (record.rcode !== undefined) return { end: record.response, timedOut: false };
-  if (record.transport !== 'https') return { end: record.response, timedOut: record.response !== undefined };
+  const response = responseTo(record);
+  if (response?.rcode !== undefined) return { end: response.at, timedOut: false };
+  if (record.transport !== 'https') return { end: response?.at, timedOut: response !== undefined };
   const timedOut = transaction.netError === DNS_TIMED_OUT;
   return { end: timedOut ? transaction.end : undefined, timedOut };
 }

@@ -61,11 +61,16 @@ function publishedRecords({ records, additional }: HttpsAnswer, lookup: HttpsLoo
   });
 }
 
+/** Of one name; each record that points to it tells them. */
+const MOST_TYPES = 16;
+
 function typesByName(records: HttpsAnswer['additional']): ReadonlyMap<string, ReadonlySet<string>> {
   const types = new Map<string, Set<string>>();
   for (const { name, type } of records) {
     const host = canonicalHost(name);
-    types.set(host, (types.get(host) ?? new Set()).add(RR_TYPES[type] ?? `TYPE${type}`));
+    const own = types.get(host) ?? new Set();
+    types.set(host, own);
+    if (own.size < MOST_TYPES) own.add(RR_TYPES[type] ?? `TYPE${type}`);
   }
   return types;
 }

@@ -14,23 +14,30 @@ interface Lane {
 
 /** Where a mark names no attempt: the earliest unconnected one to its endpoint that is not slow yet. */
 export function markSlow(drafts: readonly AttemptDraft[], marks: readonly Mark[]): AttemptDraft[] {
+  if (marks.length === 0) return [...drafts];
   const slow = new Set<AttemptDraft>();
   const lanes = new Map<string, Lane>();
+  const marked = marks.map((mark) => {
+    const key = `${mark.transport} ${endpointText(mark.ipEndpoint)}`;
+    return { mark, lane: laneOf(key, lanes), own: mark.attemptId === undefined ? undefined : laneOf(`${mark.attemptId} ${key}`, lanes) };
+  });
   for (const draft of drafts.toSorted((a, b) => a.start.index - b.start.index)) {
     const key = `${draft.transport} ${draft.ipEndpoint}`;
-    for (const own of [key, ...draft.sourceIds.flatMap((id) => (id === undefined ? [] : `${id} ${key}`))]) {
-      const lane = lanes.get(own) ?? { drafts: [], unmarked: 0, pending: 0 };
-      lanes.set(own, lane);
-      lane.drafts.push(draft);
-    }
+    lanes.get(key)?.drafts.push(draft);
+    for (const id of draft.sourceIds) if (id !== undefined) lanes.get(`${id} ${key}`)?.drafts.push(draft);
   }
-  for (const mark of marks) {
-    const key = `${mark.transport} ${endpointText(mark.ipEndpoint)}`;
-    const [own, lane] = [lanes.get(`${mark.attemptId} ${key}`), lanes.get(key)];
-    const meant = (own && firstUnmarked(own, mark, slow)) ?? (lane && unnamed(lane, mark, slow));
+  for (const { mark, lane, own } of marked) {
+    const meant = (own && firstUnmarked(own, mark, slow)) ?? unnamed(lane, mark, slow);
     if (meant !== undefined) slow.add(meant);
   }
   return drafts.map((draft) => (slow.has(draft) ? { ...draft, slow: true } : draft));
+}
+
+/** Only endpoints and sources that a mark names have a lane. */
+function laneOf(key: string, lanes: Map<string, Lane>): Lane {
+  const lane = lanes.get(key) ?? { drafts: [], unmarked: 0, pending: 0 };
+  lanes.set(key, lane);
+  return lane;
 }
 
 function firstUnmarked(lane: Lane, { at }: Mark, slow: ReadonlySet<AttemptDraft>): AttemptDraft | undefined {

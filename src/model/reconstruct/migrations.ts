@@ -7,8 +7,9 @@
 import { median } from 'simple-statistics';
 import type { Moment } from '../handlers/handler.ts';
 import type { MigrationRecord, QuicSessionRecord } from '../handlers/quic-sessions.ts';
-import type { SocketHandler } from '../handlers/sockets.ts';
+import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { FirstBytes, Migration } from '../session.ts';
+import { countUpTo, lastUpTo } from '../ascending.ts';
 import type { Context } from './context.ts';
 import { endpointText } from './endpoint-text.ts';
 import type { SessionRequest } from './session-requests.ts';
@@ -20,21 +21,36 @@ interface Path {
   readonly local: string | undefined;
 }
 
+/** In log order. */
+interface SentRequest {
+  readonly at: Moment;
+  readonly firstByte: Moment | undefined;
+}
+
+/** A socket of the session, in log order. */
+interface MadeSocket {
+  readonly at: Moment;
+  readonly socket: SocketRecord;
+}
+
 export function migrationsOf(record: QuicSessionRecord, requests: readonly SessionRequest[], sockets: SocketHandler, context: Context): Migration[] {
   const { migrations, offered } = record;
-  const switches = migrations.filter(({ outcome }) => outcome === 'migrated').flatMap(({ ended }) => ended ?? []);
+  const switches = migrations.filter(({ outcome }) => outcome === 'migrated').flatMap(({ ended }) => ended ?? []).toSorted((a, b) => a.index - b.index);
+  const placeOf = new Map(switches.map((ended, i) => [ended, i]));
+  const sent = requests.flatMap((request) => (request.sent === undefined ? [] : [{ at: request.sent, firstByte: request.firstByte }])).toSorted((a, b) => a.at.index - b.at.index);
+  const made = sockets.ownedBy(record.id).flatMap(({ id }) => sockets.ownedBy(id)).map((socket) => ({ at: socket.start, socket })).toSorted((a, b) => a.at.index - b.at.index);
   let path: Path = { peer: endpointText(record.peerAddress), local: endpointText(record.selfAddress) };
   const tried = migrations.map((migration): Migration => {
     const told = toldBy(migration, path, context);
     if (migration.outcome !== 'migrated' || migration.ended === undefined) return told;
-    path = { peer: told.to ?? path.peer, local: localOf(record.id, migration.at, migration.ended, sockets) };
-    const at = switches.indexOf(migration.ended);
+    path = { peer: told.to ?? path.peer, local: localOf(made, migration.at, migration.ended) };
+    const at = placeOf.get(migration.ended) ?? 0;
     return {
       ...told,
       toLocal: path.local,
       firstBytes: {
-        oldPath: firstBytes(requests, switches[at - 1], migration.ended, context),
-        newPath: firstBytes(requests, migration.ended, switches[at + 1], context),
+        oldPath: firstBytes(sent, switches[at - 1], migration.ended, context),
+        newPath: firstBytes(sent, migration.ended, switches[at + 1], context),
       },
     };
   });
@@ -64,15 +80,13 @@ function toldBy({ at, cause, outcome, ended, to, reason }: MigrationRecord, { pe
 }
 
 /** Of the socket over which the session validated the new path. */
-function localOf(sessionId: number, from: Moment, to: Moment, sockets: SocketHandler): string | undefined {
-  const made = sockets.ownedBy(sessionId).flatMap(({ id }) => sockets.ownedBy(id));
-  return endpointText(made.findLast(({ start }) => start.index >= from.index && start.index <= to.index)?.localAddress);
+function localOf(made: readonly MadeSocket[], from: Moment, to: Moment): string | undefined {
+  const last = lastUpTo(made, to.index);
+  return last !== undefined && last.at.index >= from.index ? endpointText(last.socket.localAddress) : undefined;
 }
 
-function firstBytes(requests: readonly SessionRequest[], from: Moment | undefined, to: Moment | undefined, context: Context): FirstBytes {
-  const waits = requests.flatMap(({ sent, firstByte }) => {
-    const isOnPath = sent !== undefined && sent.index > (from?.index ?? -1) && sent.index < (to?.index ?? Number.POSITIVE_INFINITY);
-    return isOnPath && firstByte !== undefined ? [context.between(sent, firstByte)] : [];
-  });
+function firstBytes(sent: readonly SentRequest[], from: Moment | undefined, to: Moment | undefined, context: Context): FirstBytes {
+  const onPath = sent.slice(countUpTo(sent, from?.index ?? -1), countUpTo(sent, (to?.index ?? Number.POSITIVE_INFINITY) - 1));
+  const waits = onPath.flatMap(({ at, firstByte }) => (firstByte === undefined ? [] : [context.between(at, firstByte)]));
   return { n: waits.length, medianMs: waits.length === 0 ? undefined : median(waits) };
 }

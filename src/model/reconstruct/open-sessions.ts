@@ -25,8 +25,11 @@ export interface OpenSessions {
   add(open: OpenSession): void;
   remove(open: OpenSession): void;
   /** A session of a pool whose certificate covers a host and whose address is none of the host's; no session that is the host's own. */
-  covering(pool: string, host: string, addresses: ReadonlySet<string>): Covering;
+  covering(pool: string, host: string, isOwn: (address: string) => boolean): Covering;
 }
+
+/** Of open sessions under one name, that are the host's own: no host has so many. */
+const MOST_ADDRESSES = 256;
 
 /** Names to addresses to sessions. */
 type Covered = Map<string, Map<string, Set<number>>>;
@@ -66,14 +69,16 @@ export function createOpenSessions(): OpenSessions {
   return {
     add: (open) => change(open, 1),
     remove: (open) => change(open, -1),
-    covering(poolName, host, addresses) {
+    covering(poolName, host, isOwn) {
       const pool = pools.get(poolName);
       // With a session of its own the host had no need of another's; that it connected all the same has other reasons.
       if ((pool?.own.get(host) ?? 0) > 0) return { kind: 'none' };
+      let lookedAt = 0;
       for (const name of namesFor(host)) {
         for (const [address, ids] of pool?.covered.get(name) ?? []) {
           const [sessionId] = ids;
-          if (sessionId !== undefined && !addresses.has(address)) return { kind: 'covered', sessionId };
+          if (sessionId !== undefined && !isOwn(address)) return { kind: 'covered', sessionId };
+          if (++lookedAt === MOST_ADDRESSES) return { kind: 'unknown' };
         }
       }
       return { kind: unknownPool + (pool?.unknown ?? 0) > 0 ? 'unknown' : 'none' };

@@ -9,7 +9,6 @@ import type { AttemptManagerHandler, AttemptManagerRecord } from '../handlers/at
 import type { Moment } from '../handlers/handler.ts';
 import type { QuicJobHandler, QuicJobRecord } from '../handlers/quic-jobs.ts';
 import type { ResolverRequestHandler } from '../handlers/resolver-requests.ts';
-import type { SocketHandler, SocketRecord } from '../handlers/sockets.ts';
 import type { StreamAttemptHandler, StreamAttemptRecord } from '../handlers/stream-attempts.ts';
 import type { Race } from '../race.ts';
 import { type AttemptDraft, settle, winnerOf, winnerView } from './attempt-draft.ts';
@@ -22,6 +21,7 @@ import { onlyLiveManagers } from './live-managers.ts';
 import { markSlow } from './mark-slow.ts';
 import { type QuicParts, quicAttempts } from './quic-attempts.ts';
 import { type RaceResolutions, type StageOf } from './race-resolutions.ts';
+import type { SocketsOf } from './socket-owners.ts';
 import { tcpAttempts } from './tcp-attempts.ts';
 
 export interface PoolRaceParts extends QuicParts {
@@ -29,7 +29,7 @@ export interface PoolRaceParts extends QuicParts {
   readonly streamAttempts: StreamAttemptHandler;
   readonly quicJobs: QuicJobHandler;
   readonly resolverRequests: ResolverRequestHandler;
-  readonly sockets: SocketHandler;
+  readonly socketsOf: SocketsOf;
   readonly raceResolutions: RaceResolutions;
   readonly pooling: PoolingVerdicts;
 }
@@ -79,7 +79,7 @@ function raceOf(
   parts: PoolRaceParts,
   context: Context,
 ): Race {
-  const destination = parseDestination(manager.destination) ?? destinationOf(streamAttempts, parts.sockets);
+  const destination = parseDestination(manager.destination) ?? destinationOf(streamAttempts, parts.socketsOf);
   const dns = parts.raceResolutions.of([manager.id], manager.start, manager.updates);
   const drafts = [
     ...streamAttempts.flatMap((a) => tcpDrafts(a, destination === undefined || isSecure(destination.scheme), dns.stageOf, parts)),
@@ -129,8 +129,8 @@ function raceOf(
   };
 }
 
-function tcpDrafts(attempt: StreamAttemptRecord, secure: boolean, stageOf: StageOf, { sockets }: PoolRaceParts): AttemptDraft[] {
-  const owned = socketsOf(attempt, sockets);
+function tcpDrafts(attempt: StreamAttemptRecord, secure: boolean, stageOf: StageOf, { socketsOf }: PoolRaceParts): AttemptDraft[] {
+  const owned = socketsOf(attempt.id, attempt.socketIds);
   const error = attempt.end?.netError;
   return owned.flatMap((socket, i) => {
     // Only the last socket is still the attempt's when it ends; one before was given up for an ECH retry.
@@ -146,15 +146,10 @@ function tcpDrafts(attempt: StreamAttemptRecord, secure: boolean, stageOf: Stage
   });
 }
 
-function socketsOf(attempt: StreamAttemptRecord, handler: SocketHandler): SocketRecord[] {
-  const named = attempt.socketIds.map((id) => handler.sockets.get(id)).filter((s) => s !== undefined);
-  return [...new Set([...handler.ownedBy(attempt.id), ...named])];
-}
-
 /** With the head of the log lost: what the attempts, or their ClientHellos, say of where they go. */
-function destinationOf(attempts: readonly StreamAttemptRecord[], sockets: SocketHandler): Destination | undefined {
+function destinationOf(attempts: readonly StreamAttemptRecord[], socketsOf: SocketsOf): Destination | undefined {
   const hostPort = attempts.find((a) => a.hostPort !== undefined)?.hostPort;
-  return hostPort === undefined ? destinationOfSockets(attempts.flatMap((a) => socketsOf(a, sockets))) : parseDestination(`https://${hostPort}`);
+  return hostPort === undefined ? destinationOfSockets(attempts.flatMap(({ id, socketIds }) => socketsOf(id, socketIds))) : parseDestination(`https://${hostPort}`);
 }
 
 function outcomeOf(manager: AttemptManagerRecord, winner: AttemptDraft | undefined): Race['outcome'] {
@@ -200,7 +195,7 @@ function orphanRace(attempt: StreamAttemptRecord, parts: PoolRaceParts, context:
   return {
     id: attempt.id,
     engine: 'hev3',
-    destination: destinationOf([attempt], parts.sockets),
+    destination: destinationOf([attempt], parts.socketsOf),
     preconnect: false,
     startMs: context.at(start),
     endMs: end && context.at(end),

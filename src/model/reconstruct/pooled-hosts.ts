@@ -37,7 +37,7 @@ export function createPooledHosts({ races, pooling }: PoolingParts, context: Con
     if (told !== undefined) return told;
     if (quic === undefined) return 'ip';
     const { originFrame } = quic;
-    if (originFrame?.origins.includes(origin) === true) return 'origin-frame';
+    if (originFrame?.origins.has(origin) === true) return 'origin-frame';
     return at === undefined ? 'unknown' : pooling.reason(origin, { sessionId, at, protocol: 'h3' });
   }
 

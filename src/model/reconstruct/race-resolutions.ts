@@ -9,8 +9,9 @@ import type { ResolverJobHandler, ResolverJobRecord } from '../handlers/resolver
 import type { ResolverRequestHandler, ResolverRequestRecord } from '../handlers/resolver-requests.ts';
 import type { Ticks } from '../../units.ts';
 import type { EndpointStage, Race } from '../race.ts';
-import type { ServiceEndpoint } from '../resolution.ts';
 import { type Context, earliest, latest } from './context.ts';
+import { createHeard, firstNamed } from './heard-of-jobs.ts';
+import type { ServiceRank } from './service-rank.ts';
 
 export type StageOf = (ipEndpoint: string, start: Moment) => EndpointStage;
 
@@ -20,8 +21,8 @@ export interface RaceDns {
   /** The times, where an attempt shows that an endpoint was known before the manager was told. */
   timesFor(attempts: readonly { readonly start: { readonly time: Ticks } }[]): Race['dns'];
   readonly resolutionDelayMs: number | undefined;
-  /** Endpoints in order of preference when resolution finished; of the last update where it did not. */
-  readonly endpoints: readonly ServiceEndpoint[];
+  /** Whether a connection used a service less preferred than others that were on offer when resolution finished; by the last update where it did not. */
+  readonly isLesser: ServiceRank;
   /** A later resolver task answered. */
   readonly laterTask: boolean;
   readonly failed: boolean;
@@ -35,6 +36,7 @@ export interface RaceResolutions {
 }
 
 export function createRaceResolutions(requests: ResolverRequestHandler, jobs: ResolverJobHandler, context: Context): RaceResolutions {
+  const heard = createHeard();
   return {
     of(requesterIds, from, updates) {
       const own = requesterIds.flatMap((id) => requests.of(id));
@@ -42,7 +44,7 @@ export function createRaceResolutions(requests: ResolverRequestHandler, jobs: Re
       const hits = own.filter((r) => r.jobId === undefined && (r.hit ?? r.stale) !== undefined);
       const told = updates.filter((u) => u.endpoints.length > 0);
       const final = updates.findLast((u) => u.stage === 'final');
-      const first = updates.length > 0 ? earliest(told.map((u) => u.at)) : earliest([...own.map((r) => answeredAt(r, jobs)), ...ownJobs.map(firstUpdate)]);
+      const first = updates.length > 0 ? earliest(told.map((u) => u.at)) : earliest([...own.map((r) => answeredAt(r, jobs)), ...ownJobs.map(heard.firstAt)]);
       const ready = updates.find((u) => u.cryptoReady === true)?.at ?? final?.at ?? (updates.length > 0 ? undefined : earliest(own.map((r) => answeredAt(r, jobs))));
       const finished = final?.at ?? (updates.length > 0 ? undefined : (earliest(own.map((r) => answeredAt(r, jobs))) ?? latest(own.map((r) => endOf(r, jobs)))));
       const start = earliest(own.map((r) => r.begin)) ?? (updates.length > 0 ? from : undefined);
@@ -58,16 +60,16 @@ export function createRaceResolutions(requests: ResolverRequestHandler, jobs: Re
         ids: [...new Set([...ownJobs.map((j) => j.id), ...hits.map((r) => r.requesterId)])],
         times,
         timesFor(attempts) {
-          const early = earliest(ownJobs.map(firstUpdate));
+          const early = earliest(ownJobs.map(heard.firstAt));
           const isEarly = first !== undefined && early !== undefined && attempts.some((a) => a.start.time < first.time);
           return isEarly ? { ...times, firstEndpointsMs: context.at(early) } : times;
         },
         resolutionDelayMs: delay?.end && context.between(delay.begin, delay.end),
-        endpoints: (final ?? told.at(-1))?.endpoints ?? ownJobs.findLast((j) => j.updates.length > 0)?.updates.at(-1)?.endpoints ?? [],
-        laterTask: ownJobs.some(answeredByLaterTask),
+        isLesser: heard.rankIn((final ?? told.at(-1))?.endpoints ?? ownJobs.findLast((j) => j.updates.length > 0)?.updates.at(-1)?.endpoints ?? []),
+        laterTask: ownJobs.some(heard.answeredByLaterTask),
         failed: errors.length > 0 && errors.length === own.length,
         error: errors.at(-1),
-        stageOf: updates.length > 0 ? stageByUpdates(updates, ownJobs, hits.length > 0 && ownJobs.length === 0) : stageByJobs(ownJobs, hits, from, context),
+        stageOf: updates.length > 0 ? stageByUpdates(updates, heard.naming(ownJobs), hits.length > 0 && ownJobs.length === 0) : stageByJobs(ownJobs, hits, from, context),
       };
     },
   };
@@ -77,29 +79,16 @@ export function createRaceResolutions(requests: ResolverRequestHandler, jobs: Re
  * HEv3: an endpoint is intermediate if an update before the end of resolution named it. An attempt
  * begun later to such an endpoint is still one on an endpoint known early.
  */
-function stageByUpdates(updates: readonly ManagerUpdate[], jobs: readonly ResolverJobRecord[], cached: boolean): StageOf {
+function stageByUpdates(updates: readonly ManagerUpdate[], heardAt: (address: string) => number, cached: boolean): StageOf {
   if (cached) return () => 'cached';
   const told = firstNamed(updates);
-  const heard = firstNamed(jobs.flatMap((job) => job.updates));
   return (ipEndpoint, start) => {
     const address = parseEndpoint(ipEndpoint)?.address ?? '';
     const first = told.get(address);
     if (first !== undefined && first.at.index < start.index) return first.stage;
     // A request that comes while resolution goes on is served before the manager is told again.
-    return (heard.get(address)?.at.index ?? Number.POSITIVE_INFINITY) < start.index ? 'intermediate' : 'unknown';
+    return heardAt(address) < start.index ? 'intermediate' : 'unknown';
   };
-}
-
-/** For each address the first update that named it. */
-function firstNamed<Update extends { readonly at: Moment; readonly endpoints: readonly ServiceEndpoint[] }>(updates: readonly Update[]): ReadonlyMap<string, Update> {
-  const first = new Map<string, Update>();
-  for (const update of updates) {
-    for (const address of update.endpoints.flatMap((e) => [...e.ipv4, ...e.ipv6])) {
-      const known = first.get(address);
-      if (known === undefined || update.at.index < known.at.index) first.set(address, update);
-    }
-  }
-  return first;
 }
 
 /**
@@ -111,7 +100,7 @@ function stageByJobs(jobs: readonly ResolverJobRecord[], hits: readonly Resolver
   let [final, intermediate, cached] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
   for (const { start, end, netError, updates } of jobs) {
     if (end !== undefined && netError === undefined) final = Math.min(final, Math.max(start.index, end.index));
-    for (const { at } of updates) intermediate = Math.min(intermediate, Math.max(start.index, at.index));
+    if (updates[0] !== undefined) intermediate = Math.min(intermediate, Math.max(start.index, updates[0].at.index));
   }
   // A race begun before the log may have resolved before it.
   if (context.at(from) >= 0) for (const { begin } of hits) cached = Math.min(cached, begin.index);
@@ -140,13 +129,4 @@ function errorOf(request: ResolverRequestRecord, jobs: ResolverJobHandler): numb
   const own = request.netError ?? request.hit?.answer.error;
   if (own !== undefined || !request.serviceEndpoints || request.cancelled !== undefined || request.jobId === undefined) return own;
   return jobs.jobs.get(request.jobId)?.netError;
-}
-
-function firstUpdate(job: ResolverJobRecord): Moment | undefined {
-  return job.updates.find((u) => u.endpoints.length > 0)?.at;
-}
-
-function answeredByLaterTask(job: ResolverJobRecord): boolean {
-  const answered = job.tasks.findIndex((t) => t.end !== undefined && t.netError === undefined);
-  return answered > 0;
 }

@@ -9,10 +9,11 @@ import { type HostSpec, parseHost } from './destination.ts';
 import { buildOrphanRaces } from './orphan-races.ts';
 import { buildPoolRaces } from './pool-races.ts';
 import { createRaceResolutions } from './race-resolutions.ts';
+import { createSocketsOf } from './socket-owners.ts';
 
 export function buildRaces(handlers: Handlers, constants: LogConstants, context: Context): Race[] {
   const raceResolutions = createRaceResolutions(handlers.resolverRequests, handlers.resolverJobs, context);
-  const parts = { ...handlers, raceResolutions, altSvcHosts: altSvcHostsOf(handlers) };
+  const parts = { ...handlers, raceResolutions, socketsOf: createSocketsOf(handlers.sockets), altSvcHosts: altSvcHostsOf(handlers) };
   const races = [...buildPoolRaces(parts, context), ...withEngine(buildConnectJobRaces(parts, context), constants)];
   return [...races, ...buildOrphanRaces(handlers, races, context)].toSorted(
     (a, b) => a.startMs - b.startMs || (a.evidence.eventIndices[0] ?? 0) - (b.evidence.eventIndices[0] ?? 0),

@@ -2,7 +2,7 @@
 import type { AttemptManagerHandler } from '../handlers/attempt-managers.ts';
 import type { Http2SessionHandler } from '../handlers/http2-sessions.ts';
 import type { QuicJobHandler } from '../handlers/quic-jobs.ts';
-import type { StreamJobHandler } from '../handlers/stream-jobs.ts';
+import type { StreamJobHandler, StreamJobRecord } from '../handlers/stream-jobs.ts';
 import type { UrlRequestRecord } from '../handlers/url-requests.ts';
 
 export interface ConnectionParts {
@@ -18,9 +18,21 @@ export interface Connection {
   readonly reused?: boolean | undefined;
 }
 
+export type ConnectionOf = (record: UrlRequestRecord) => Connection;
+
+export function createConnectionOf(parts: ConnectionParts): ConnectionOf {
+  const madeBy = new Map<StreamJobRecord, number | undefined>();
+  /** The last session of the first QUIC job that came to one. */
+  function quicSessionOf(job: StreamJobRecord): number | undefined {
+    if (!madeBy.has(job)) madeBy.set(job, job.quicJobIds.map((id) => parts.quicJobs.jobs.get(id)?.lastSessionId).find((id) => id !== undefined));
+    return madeBy.get(job);
+  }
+  return (record) => connectionOf(record, parts, quicSessionOf);
+}
+
 /** By whatever link the log has; empty where it has none. */
-export function connectionOf(record: UrlRequestRecord, parts: ConnectionParts): Connection {
-  const { streamJobs, attemptManagers, quicJobs, http2Sessions } = parts;
+function connectionOf(record: UrlRequestRecord, parts: ConnectionParts, quicSessionOf: (job: StreamJobRecord) => number | undefined): Connection {
+  const { streamJobs, attemptManagers, http2Sessions } = parts;
   const job = record.jobId === undefined ? undefined : streamJobs.jobs.get(record.jobId);
   if (record.sentAs === 'http/1.1') {
     const socketId = record.socketId ?? job?.socketId;
@@ -41,7 +53,7 @@ export function connectionOf(record: UrlRequestRecord, parts: ConnectionParts): 
     return { sessionId };
   }
   if (record.sentAs === 'h3') {
-    return { sessionId: job?.existingSession?.id ?? job?.quicJobIds.map((id) => [...(quicJobs.jobs.get(id)?.sessionIds ?? [])].at(-1)).find((id) => id !== undefined) };
+    return { sessionId: job === undefined ? undefined : (job.existingSession?.id ?? quicSessionOf(job)) };
   }
   return {};
 }

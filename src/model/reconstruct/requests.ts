@@ -14,7 +14,7 @@ import type { Request } from '../request.ts';
 import { type Context, compareMoments, evidenceOf } from './context.ts';
 import { parseHost } from './destination.ts';
 import { type SocketBefore, createSocketBefore } from './quic-sockets.ts';
-import { type Connection, type ConnectionParts, connectionOf } from './request-connection.ts';
+import { type Connection, type ConnectionParts, createConnectionOf } from './request-connection.ts';
 import { phasesOf } from './request-phases.ts';
 
 export interface RequestParts extends ConnectionParts {
@@ -35,6 +35,7 @@ export function buildRequests(races: readonly Race[], parts: RequestParts, conte
   const raceOfAttempt = new Map<number, Race>();
   for (const race of races) for (const { id } of race.attempts) raceOfAttempt.set(id, race);
   const socketBefore = createSocketBefore(parts.sockets);
+  const connectionOf = createConnectionOf(parts);
   const opened = firstSenders(parts.urlRequests.requests);
   const attemptsByRace = new Map<Race, ReadonlyMap<number, Attempt>>();
   function attemptIn(race: Race, id: number | undefined): Attempt | undefined {
@@ -45,7 +46,7 @@ export function buildRequests(races: readonly Race[], parts: RequestParts, conte
   const parted = new Set(parts.urlRequests.requests.filter((r) => r.part > 0).map((r) => r.id));
 
   return parts.urlRequests.requests.map((record): Request => {
-    const connection = connectionOf(record, parts);
+    const connection = connectionOf(record);
     const carrierId = attemptOf(connection, parts, socketBefore);
     const carrying = carrierId === undefined ? undefined : raceOfAttempt.get(carrierId);
     // A connection made before the log began has no attempt in it.

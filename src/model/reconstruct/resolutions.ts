@@ -6,7 +6,7 @@
 import { familyOf } from '../../address.ts';
 import type { Outcome } from '../common.ts';
 import type { AttemptManagerHandler, ManagerUpdate } from '../handlers/attempt-managers.ts';
-import type { DnsTransactionHandler } from '../handlers/dns-transactions.ts';
+import { type DnsTransactionHandler, httpsAnswerOf } from '../handlers/dns-transactions.ts';
 import type { ResolverJobRecord, ResolverJobHandler, ResolverTaskRecord } from '../handlers/resolver-jobs.ts';
 import type { ResolverRequestHandler, ResolverRequestRecord } from '../handlers/resolver-requests.ts';
 import { NO_ANSWER, type ResolverAnswer, endpointsOf } from '../handlers/resolver-results.ts';
@@ -15,6 +15,7 @@ import type { DnsTransaction, EndpointUpdate, Resolution, ResolverTask } from '.
 import { ABORTED, type Context, evidenceOf } from './context.ts';
 import { type HostSpec, isForResolver, parseHost } from './destination.ts';
 import { createTransactionBuilder } from './dns-transactions.ts';
+import { countUpTo, lastUpTo } from '../ascending.ts';
 import { addTo } from '../grouping.ts';
 import { type HttpsLookup, httpsRecordsOf } from './https-records.ts';
 
@@ -38,11 +39,36 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
     if (request.jobId !== undefined) addTo(requestsByJob, request.jobId, request);
   }
 
+  const jobsOf = new Map<number, ResolverJobRecord[]>();
+  for (const job of resolverJobs.jobs.values()) for (const id of requestersOf(job)) if (attemptManagers.managers.has(id)) addTo(jobsOf, id, job);
+  const heardByJob = new Map<number, Map<ResolverJobRecord, ManagerUpdate[]>>();
+
+  /** What a manager heard of a job: of several that it asked, it hears of the one begun last. */
+  function heardOf(job: ResolverJobRecord, managerId: number): readonly ManagerUpdate[] {
+    const jobs = jobsOf.get(managerId);
+    if (jobs === undefined) return [];
+    let heard = heardByJob.get(managerId);
+    if (heard === undefined) {
+      heard = new Map();
+      heardByJob.set(managerId, heard);
+      const inOrder = jobs.map((one) => ({ at: one.start, job: one })).toSorted((a, b) => a.at.index - b.at.index);
+      for (const update of attemptManagers.managers.get(managerId)?.updates ?? []) {
+        const asked = lastUpTo(inOrder, update.at.index);
+        if (asked !== undefined) addTo(heard, asked.job, update);
+      }
+    }
+    return heard.get(job) ?? [];
+  }
+
+  function requestersOf(job: ResolverJobRecord): ReadonlySet<number> {
+    return new Set([...job.requesterIds, ...(requestsByJob.get(job.id) ?? []).map((r) => r.requesterId)]);
+  }
+
   function fromJob(job: ResolverJobRecord): Resolution {
     const requests = requestsByJob.get(job.id) ?? [];
-    const requesterIds = [...new Set([...job.requesterIds, ...requests.map((r) => r.requesterId)])];
+    const requesterIds = [...requestersOf(job)];
     const answer = answerOf(job);
-    const managerUpdates = requesterIds.flatMap((id) => attemptManagers.managers.get(id)?.updates ?? []);
+    const managerUpdates = requesterIds.flatMap((id) => heardOf(job, id));
     const outcome = jobOutcome(job);
     const transactions = [...job.transactionIds].flatMap((id) => transactionOf(id, job.end));
     const spec = parseHost(job.host);
@@ -111,7 +137,7 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
       host: spec?.host,
       // A http origin is upgraded before its records are judged (RFC 9460 section 9.5).
       port: spec?.scheme === 'http' && spec.port === 80 ? 443 : spec?.port,
-      answers: records.flatMap(({ httpsAnswer }) => httpsAnswer ?? []),
+      answers: records.flatMap((record) => httpsAnswerOf(record) ?? []),
       listed: isJudged ? answer.httpsRecords : undefined,
       unreadable: job.unreadable.has('HTTPS'),
       blank: found && job.extractions.some(isBlank),
@@ -159,12 +185,18 @@ export function buildResolutions(parts: ResolutionParts, context: Context): Reso
     managerUpdates: readonly ManagerUpdate[],
     outcome: Outcome,
   ): EndpointUpdate[] {
-    const updates: EndpointUpdate[] = job.updates.map(({ at, endpoints }, i) => {
-      // The manager hears of an update in a posted task; whether crypto is ready is logged only there.
-      const next = job.updates[i + 1]?.at.index ?? Number.POSITIVE_INFINITY;
-      const heard = managerUpdates.find((u) => u.at.index > at.index && u.at.index < next && u.stage === 'intermediate');
-      return { atMs: context.at(at), stage: 'intermediate', cryptoReady: heard?.cryptoReady, endpoints };
-    });
+    // The manager hears of an update in a posted task; whether crypto is ready is logged only there.
+    const heardNext = new Map<number, ManagerUpdate>();
+    for (const heard of managerUpdates) {
+      const i = countUpTo(job.updates, heard.at.index) - 1;
+      if (heard.stage === 'intermediate' && !heardNext.has(i)) heardNext.set(i, heard);
+    }
+    const updates: EndpointUpdate[] = job.updates.map(({ at, endpoints }, i) => ({
+      atMs: context.at(at),
+      stage: 'intermediate',
+      cryptoReady: heardNext.get(i)?.cryptoReady,
+      endpoints,
+    }));
     if (outcome !== 'ok' || job.end === undefined) return updates;
     const { end } = job;
     const heard = managerUpdates.find((u) => u.at.index > end.index && u.stage === 'final');

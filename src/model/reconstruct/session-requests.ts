@@ -3,7 +3,7 @@ import type { Moment } from '../handlers/handler.ts';
 import type { UrlRequestHandler } from '../handlers/url-requests.ts';
 import { type Destination, parseDestination } from './destination.ts';
 import { addTo } from '../grouping.ts';
-import { type ConnectionParts, connectionOf } from './request-connection.ts';
+import { type ConnectionParts, createConnectionOf } from './request-connection.ts';
 
 export interface SessionRequest {
   readonly destination: Destination;
@@ -19,9 +19,10 @@ export interface SessionRequestParts extends ConnectionParts {
 
 /** By session id, in log order. */
 export function requestsBySession(parts: SessionRequestParts): ReadonlyMap<number, readonly SessionRequest[]> {
+  const connectionOf = createConnectionOf(parts);
   const bySession = new Map<number, SessionRequest[]>();
   for (const record of parts.urlRequests.requests) {
-    const { sessionId } = connectionOf(record, parts);
+    const { sessionId } = connectionOf(record);
     const destination = parseDestination(record.url);
     if (sessionId === undefined || destination === undefined || record.sentAs === undefined) continue;
     addTo(bySession, sessionId, { destination, sent: record.send.end, firstByte: record.headers.end });

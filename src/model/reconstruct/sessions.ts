@@ -40,6 +40,9 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
   // The HTTP/2 pool closes its sessions, or lets them run out; the QUIC pool says so itself.
   const newAddresses = networkChanges.changes.filter(({ ofAddresses }) => ofAddresses);
   const socketBefore = createSocketBefore(sockets);
+  // A socket carries one session: what its certificate names is not told as often as others claim it.
+  const sessionOn = new Map<number | undefined, Http2SessionRecord>();
+  for (const session of http2Sessions.sessions.values()) if (!sessionOn.has(session.socketId)) sessionOn.set(session.socketId, session);
 
   function identity(id: number, protocol: Session['protocol'], record: Http2SessionRecord | QuicSessionRecord) {
     const own = parseHost(record.host)?.host;
@@ -60,7 +63,7 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
       goingAwayMs: goingAway(record.start, record.goAway, newAddresses, end),
       endMs: end && context.at(end),
       closeReason: record.closed?.description ?? errorName(record.closed?.netError),
-      certificateNames: socket?.certificateNames && [...socket.certificateNames],
+      certificateNames: socket?.certificateNames && sessionOn.get(record.socketId) === record ? [...socket.certificateNames] : undefined,
       ech: echOfTls(handshake),
       migrations: [],
       evidence: evidenceOf([record.id, record.socketId], [record.start, end]),
@@ -82,7 +85,7 @@ export function buildSessions(parts: SessionParts, context: Context): Session[] 
       unansweredMs: silenceOf(record, context),
       closeReason: [name, record.closed?.details].filter((t) => t !== undefined && t !== '').join(': ') || undefined,
       certificateNames: record.certificateNames && [...record.certificateNames],
-      originFrame: record.originFrame && { origins: record.originFrame.origins, atMs: context.at(record.originFrame.at) },
+      originFrame: record.originFrame && { origins: [...record.originFrame.origins], atMs: context.at(record.originFrame.at) },
       ech: echOfQuic(record),
       migrations: migrationsOf(record, requests.get(record.id) ?? [], sockets, context),
       evidence: evidenceOf([record.id, record.jobId], [record.start, record.handshakeComplete, end]),

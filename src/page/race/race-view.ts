@@ -20,8 +20,9 @@ export interface RaceView {
 }
 
 export function raceView(race: Race, page: TracePage, links: Links): RaceView {
-  const resolutions = page.resolutions.rows.filter(({ id }) => race.resolutionIds.includes(id));
-  const requests = page.requests.rows.filter(({ id, raceId }) => raceId === race.id || race.requestIds.includes(id));
+  const [resolutionIds, requestIds] = [new Set(race.resolutionIds), new Set(race.requestIds)];
+  const resolutions = page.resolutions.rows.filter(({ id }) => resolutionIds.has(id));
+  const requests = page.requests.rows.filter(({ id, raceId }) => raceId === race.id || requestIds.has(id));
   const { ids, evidence } = sourcesOfRace(race, page.resolutions);
   const sourceById = new Map(page.sources.map((source) => [source.id, source]));
   const sources = Array.from(ids).flatMap((id) => sourceById.get(id) ?? []);

@@ -31,16 +31,18 @@ const TOGETHER_MS = 2;
 /** Two sockets to one endpoint at one moment, for a preconnect and a request, tell one story. */
 export function attemptSentences(race: Race): string[] {
   const groups: Attempt[][] = [];
+  // In order of their start, so that an attempt can only belong to the latest group of its kind.
+  const latest = new Map<string, Attempt[]>();
   for (const attempt of race.attempts) {
-    const same = groups.find(
-      ([first]) =>
-        first?.transport === attempt.transport &&
-        first.ipEndpoint === attempt.ipEndpoint &&
-        first.outcome === attempt.outcome &&
-        Math.abs(first.startMs - attempt.startMs) <= TOGETHER_MS,
-    );
-    if (same === undefined) groups.push([attempt]);
-    else same.push(attempt);
+    const kind = `${attempt.transport} ${attempt.ipEndpoint} ${attempt.outcome}`;
+    const group = latest.get(kind);
+    if (group?.[0] !== undefined && Math.abs(group[0].startMs - attempt.startMs) <= TOGETHER_MS) {
+      group.push(attempt);
+      continue;
+    }
+    const own = [attempt];
+    groups.push(own);
+    latest.set(kind, own);
   }
   return groups.flatMap((group) => attemptSentence(race, group));
 }
