@@ -32,7 +32,8 @@ export class ClosedOutput extends Error {
 export async function openOutput(options: OutputOptions, io: Io): Promise<Output> {
   const { output, force = false, width } = options;
   if (output === undefined || output === '-') return stdoutOutput(io, width);
-  return fileOutput(output, force, {
+  const { signal } = io;
+  return fileOutput(output, { force, ...(signal !== undefined && { signal }) }, {
     width: width ?? 80,
     style: io.env['FORCE_COLOR'] === undefined ? plainStyle : styleFor(io.stdout, io.env),
   });
@@ -61,7 +62,8 @@ function stdoutOutput(io: Io, width: number | undefined): Output {
   };
 }
 
-async function fileOutput(path: string, force: boolean, view: View): Promise<Output> {
+/** `signal`: once it is aborted no file takes its name any more. */
+async function fileOutput(path: string, { force, signal }: { readonly force: boolean; readonly signal?: AbortSignal }, view: View): Promise<Output> {
   const existing = await stat(path).catch(() => undefined);
   if (existing?.isDirectory() === true) throw new UsageError(`--output ${path}: is a directory`);
   // A device or a pipe (/dev/stderr) is written to; replacing it by a file would be wrong.
@@ -81,6 +83,7 @@ async function fileOutput(path: string, force: boolean, view: View): Promise<Out
   return {
     view,
     async write(chunk) {
+      signal?.throwIfAborted();
       if (broken !== undefined) throw unwritable(path, broken);
       await writeTo(stream, chunk).catch((error: unknown) => {
         throw unwritable(path, error);
@@ -92,6 +95,7 @@ async function fileOutput(path: string, force: boolean, view: View): Promise<Out
       await finished(stream).catch((error: unknown) => {
         throw unwritable(path, error);
       });
+      signal?.throwIfAborted();
       if (isPlain) await give(temporary, target, force);
     },
     async discard() {
