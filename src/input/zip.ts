@@ -25,11 +25,15 @@ export async function openZip(archive: string | Buffer): Promise<ZipMember> {
   }
 }
 
+/** That are looked through for a log. */
+const MOST_FILES = 10_000;
+
 async function listEntries(zip: ZipFile): Promise<(ZipEntry & { readonly entry: Entry })[]> {
   const entries: (ZipEntry & { readonly entry: Entry })[] = [];
   for await (const entry of zip.eachEntry()) {
     const { fileName, compressionMethod } = entry;
     entries.push({ fileName, compressionMethod, isEncrypted: entry.isEncrypted(), entry });
+    if (entries.length > MOST_FILES) throw new NetLogError('zip-member', `Expected one NetLog in the zip archive, found more than ${MOST_FILES} files. Unpack it and name the one to read.`);
   }
   return entries;
 }

@@ -36,7 +36,8 @@ export function readHead(head: Uint8Array, ended: boolean): LogHead | undefined 
   const first = head.findIndex((byte, i) => i >= at && !isBlank(byte));
   if (first < 0 && !ended && head.length < LONGEST_HEAD) return undefined;
   if (first < 0) throw refusals.empty();
-  if (head[first] !== OPEN_BRACE) {
+  // A brace of two bytes is not UTF-8.
+  if (head[first] !== OPEN_BRACE || head[first + 1] === 0) {
     if (!ended && head.length < ENOUGH_TO_REFUSE) return undefined;
     throw refusals.notJson(head.subarray(0, ENOUGH_TO_REFUSE));
   }

@@ -97,8 +97,10 @@ export function brokenHead(failure: JsonFailure): NetLogError {
   );
 }
 
+/** By its mark, or without one by the brace that a log begins with. */
 function isUtf16(head: Uint8Array): boolean {
-  return (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
+  const start = ((head[0] ?? 0) << 8) | (head[1] ?? 0);
+  return start === 0xfffe || start === 0xfeff || start === 0x7b00 || start === 0x007b;
 }
 
 /** The first characters, safe to print on any terminal. */

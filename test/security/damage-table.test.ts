@@ -12,7 +12,8 @@ import { analyze } from '../../src/analyze.ts';
 import * as analyzer from '../../src/analyze.ts';
 import { run } from '../../src/cli/run.ts';
 import { storedZstd, zip } from '../input/compressed.ts';
-import { CONSTANTS, EVENTS, HEAD, expectedEvents, lineLog, read } from '../netlog/reading.ts';
+import { readNetLogFile } from '../../src/input/read-netlog-file.ts';
+import { CONSTANTS, EVENTS, HEAD, expectedEvents, lineLog, read, recorder } from '../netlog/reading.ts';
 
 const event = (i: number): string => `{"phase":0,"source":{"id":${i},"start_time":"${i}","type":0},"time":"${i}","type":12}`;
 const COUNT = 200;
@@ -89,15 +90,15 @@ describe('a log', () => {
   });
 
   it('compressed and broken at any byte gives events or one line', async () => {
-    const files = [gzipSync(LOG), storedZstd(bytes(LOG)), zip([{ name: 'log.json', content: bytes(LOG) }])];
+    const log = bytes(lineLog(MANY.slice(0, 5)));
+    const files = [gzipSync(log), storedZstd(log), zip([{ name: 'log.json', content: log }])];
     for (const file of files) {
-      const step = Math.max(1, Math.floor(file.length / 60));
-      for (let at = 0; at < file.length; at += step) {
+      for (let at = 0; at < file.length; at += 1) {
         const broken = Buffer.from(file);
         broken[at] = ~broken[at]! & 0xff;
         for (const content of [broken, file.subarray(0, at)]) {
-          const outcome = await analyze(stored(content)).then(
-            ({ trace }) => trace.eventCount,
+          const outcome = await readNetLogFile(stored(content), recorder().sink).then(
+            ({ events }) => events,
             (error: unknown) => (error instanceof Error ? error.name : 'not even an error'),
           );
           expect(typeof outcome === 'number' || outcome === 'NetLogError', `byte ${at}: ${outcome}`).toBe(true);
@@ -116,12 +117,18 @@ const REFUSED: readonly (readonly [what: string, content: Uint8Array, message: R
   ['a trace', bytes('{"traceEvents":[]}'), /Chrome trace/],
   ['a trace that is a list', bytes('[{"ph":"X"}]'), /Chrome traces can look like this/],
   ['a log in UTF-16', Buffer.from(`\u{feff}${LOG}`, 'utf16le'), /UTF-16.*Save it as UTF-8/],
-  ['a log in UTF-16 without its mark', Buffer.from(LOG, 'utf16le'), /^\S+ Expected a NetLog/],
+  ['a log in UTF-16, the other way round', Buffer.from(`\u{feff}${LOG}`, 'utf16le').swap16(), /UTF-16.*Save it as UTF-8/],
+  ['a log in UTF-16 without its mark', Buffer.from(LOG, 'utf16le'), /UTF-16.*Save it as UTF-8/],
+  ['a log in UTF-16 without its mark, the other way round', Buffer.from(LOG, 'utf16le').swap16(), /UTF-16.*Save it as UTF-8/],
+  ['a log in UTF-32', Buffer.from([...LOG].flatMap((character) => [character.charCodeAt(0), 0, 0, 0])), /Expected a NetLog/],
+  ['a page compressed on its way', gzipSync('<html><body>Not found</body></html>'), /HTML or XML page/],
   ['a log cut in its header', bytes(HEAD.slice(0, 60)), /before the constants are whole/],
   ['a log without its head', bytes(LOG.slice(HEAD.length)), /Expected a NetLog/],
   ['events before constants', bytes(`{"events":[],"constants":${JSON.stringify(CONSTANTS)}}`), /Move "constants" to the front/],
   ['gzip of which nothing is left', gzipSync(LOG).subarray(0, 12), /cut off or damaged/],
   ['a zip archive with several logs', zip([{ name: 'a.json', content: bytes(LOG) }, { name: 'b.json', content: bytes(LOG) }]), /found 2 files \("a\.json", "b\.json"\)/],
+  ['a zip archive that would unpack elsewhere', zip([{ name: '../../a.json', content: bytes(LOG) }]), /zip archive/],
+  ['a zip archive of very many files', zip(Array.from({ length: 10_001 }, (_, i) => ({ name: `${i}`, content: bytes('') }))), /more than 10000 files/],
   ['NULs', Buffer.alloc(5000), /Expected a NetLog/],
 ];
 
