@@ -182,6 +182,15 @@ export const LOGS_OF_SHARED_THINGS: Readonly<Record<string, (n: number) => strin
       const type: EventType = i < n / 4 ? 'SSL_CONNECT_JOB_CONNECT' : 'TCP_CONNECT_JOB_CONNECT';
       log.event(type, 'TCP_CONNECT_JOB', JOB, i < n / 4 ? 1 : 2).event(type, 'TCP_CONNECT_JOB', JOB, i < n / 4 ? 1 : 2);
     }),
+  'services and addresses of one answer': (n) => {
+    const metadatas = Array.from({ length: n / 2 }, (_, i) => ({ metadata_weight: 1, metadata_value: { supported_protocol_alpns: ['h3'], target_name: `t${i}.test` } }));
+    const results = [{ type: 'data', endpoints: addresses(n / 2).map((address) => ({ address })) }, { type: 'metadata', domain_name: 'a'.repeat(n), metadatas, address_hints: {} }];
+    return resolverJob(new SlowLog())
+      .event('HOST_RESOLVER_DNS_TASK', 'HOST_RESOLVER_IMPL_JOB', JOB, 1)
+      .event('HOST_RESOLVER_DNS_TASK', 'HOST_RESOLVER_IMPL_JOB', JOB, 2, { results })
+      .event('HOST_RESOLVER_MANAGER_JOB', 'HOST_RESOLVER_IMPL_JOB', JOB, 2)
+      .text();
+  },
   'addresses of one answer': (n) => endsJob(resolverJob(new SlowLog()), n * 4).text(),
   'texts that begin like a token of the web': (n) => times(1, (log) => void log.event('REQUEST_ALIVE', 'URL_REQUEST', 1, 1, { url: '-eyJ'.repeat(n * 2) })),
   'names of very many labels': (n) => times(1, (log) => void log.event('HOST_RESOLVER_MANAGER_REQUEST', 'URL_REQUEST', 1, 1, { host: `${'a.'.repeat(n * 2)}test` })),

@@ -15,7 +15,11 @@ const LONGEST_NAME = 4096;
 /** A name of what many things may belong to: one longer than any is none. */
 export function name(params: EventParams | undefined, key: string): string | undefined {
   const value = text(params, key);
-  return value !== undefined && value.length <= LONGEST_NAME ? value : undefined;
+  return value !== undefined && isName(value) ? value : undefined;
+}
+
+export function isName(text: string): boolean {
+  return text.length <= LONGEST_NAME;
 }
 
 /** A number; Chromium writes some (times, `elapsed`) as strings. */

@@ -7,7 +7,7 @@ import { canonicalAddress, familyOf, parseEndpoint } from '../../address.ts';
 import type { EventParams } from '../../netlog/event.ts';
 import { IGNORED } from '../ignored-because.ts';
 import type { HttpsRecord, ServiceEndpoint } from '../resolution.ts';
-import { asObject, flag, integer, netError, object, objects, text, texts } from './params.ts';
+import { asObject, flag, integer, isName, name, netError, object, objects, text, texts } from './params.ts';
 
 /** What one set of results says. */
 export interface ResolverAnswer {
@@ -39,7 +39,7 @@ export function readResults(results: readonly EventParams[]): ResolverAnswer {
 /** `results` of CACHE_HIT, HOSTS_HIT and CONFIG_PRESET_MATCH: one object in the form of a cache entry. */
 export function readCacheEntry(entry: EventParams | undefined): ResolverAnswer {
   if (entry === undefined) return NO_ANSWER;
-  const owner = text(entry, 'hostname') ?? texts(entry, 'canonical_names')[0] ?? '';
+  const owner = name(entry, 'hostname') ?? texts(entry, 'canonical_names').find(isName) ?? '';
   const addresses = new Set<string>();
   for (const endpoint of objects(entry, 'ip_endpoints')) {
     addKnown(addresses, addressIn(endpoint, 'endpoint_address') ?? addressIn(endpoint, 'address'));
@@ -81,6 +81,9 @@ export function readServiceEndpoints(params: EventParams | undefined): ServiceEn
   });
 }
 
+/** Of one answer: each has all of its addresses, and no name has so many. */
+const MOST_SERVICES = 64;
+
 /**
  * The endpoints that a finished answer amounts to, where no event lists them: one per usable HTTPS
  * record, most preferred first, then the addresses alone.
@@ -92,6 +95,7 @@ export function endpointsOf(answer: ResolverAnswer): ServiceEndpoint[] {
   const services = answer.httpsRecords
     .filter((record) => record.used === true)
     .toSorted((a, b) => (a.priority ?? 0) - (b.priority ?? 0))
+    .slice(0, MOST_SERVICES)
     .map(({ alpn, ech, targetName }) => ({ ipv4, ipv6, alpn, ech, ...(targetName === undefined ? {} : { targetName }) }));
   return [...services, { ipv4, ipv6, alpn: [], ech: false }];
 }
@@ -106,7 +110,7 @@ function readMetadata(metadata: EventParams | undefined): { alpn: string[]; ech:
 }
 
 function readHttpsRecords(result: EventParams): HttpsRecord[] {
-  const ownerName = text(result, 'domain_name') ?? '';
+  const ownerName = name(result, 'domain_name') ?? '';
   const metadatas = objects(result, 'metadatas');
   if (metadatas.length === 0) {
     // Why a whole set is dropped is not logged.
