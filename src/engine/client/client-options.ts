@@ -39,7 +39,7 @@ export interface SocketOptions {
    * what else is under way ends (M-42), and the first attempt that fails fails preconnects (M-40). `connect-jobs`: QUIC
    * and each socket are on their own. What is under way goes on, and preconnects fail with a socket's last attempt. A
    * preconnect leaves QUIC alone with a host that has a usable h3 record; a name that fails is resolved once more for
-   * TCP; and TCP that still resolves goes on when QUIC has won.
+   * TCP, if a load waits; and TCP that still resolves goes on when QUIC has won.
    */
   readonly connectionsBy: 'attempt-manager' | 'connect-jobs';
   /** Of a secure handshake over TCP; absent: none (L-10). */

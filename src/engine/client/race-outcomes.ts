@@ -52,18 +52,26 @@ export class RaceOutcomes {
     }
   }
 
-  /** A name without addresses ends its race, though hints may have started it. */
+  /**
+   * A name without addresses ends its race, though hints may have started it. Where QUIC is a job of its own, it is that
+   * one which has asked: preconnects have no other and fail with it, and for loads the one for TCP asks once more.
+   */
   nameNotResolved(race: RunningRace, now: Millis): void {
     const { options, races } = this.#parts;
     const group = this.#sockets.group(race.destination);
-    const [request] = group.waiting.all();
-    if (options.sockets.connectionsBy === 'connect-jobs' && race.transports === 'any' && race.destination.scheme === 'https' && bringsSocket(race) && request !== undefined) {
-      this.#sockets.end(race, group, now);
-      for (const waiting of group.waiting.all()) delete waiting.race;
-      if (group.connecting === 0) this.#sockets.begin('tcp-alone', request, group, now);
-      this.#sockets.fill(group, now);
-    } else this.#lost(race, group, 'name-not-resolved', 'destination', now);
+    const askedForQuic = options.sockets.connectionsBy === 'connect-jobs' && race.transports === 'any' && race.destination.scheme === 'https' && bringsSocket(race);
+    if (askedForQuic && group.waiting.loads > 0) this.#asksOnceMore(race, group, now);
+    else this.#lost(race, group, 'name-not-resolved', 'destination', now);
     races.dismiss(race, now);
+  }
+
+  #asksOnceMore(race: RunningRace, group: DestinationGroup, now: Millis): void {
+    this.#sockets.end(race, group, now);
+    this.#destinations.failAll(group, 'name-not-resolved', undefined, now, 'preconnect');
+    const [load] = group.waiting.all();
+    for (const waiting of group.waiting.all()) delete waiting.race;
+    if (load !== undefined && group.connecting === 0) this.#sockets.begin('tcp-alone', load, group, now);
+    this.#sockets.fill(group, now);
   }
 
   /** All that the race was for is served by a session for another name. */

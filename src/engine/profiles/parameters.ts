@@ -110,7 +110,7 @@ export interface Parameters {
    * `attempt-manager`: all connections to a destination are in one hand, and those that have become superfluous end
    * (Chromium's HEv3). `connect-jobs`: QUIC and each socket over TCP are jobs that know little of each other and go on
    * to their end; preconnects to a host with a usable h3 record are left to QUIC, and a name that fails is resolved
-   * once more for TCP (Chromium before).
+   * once more for TCP, if a load waits (Chromium before).
    */
   readonly connectionsBy: 'attempt-manager' | 'connect-jobs';
   /** Sessions on which ORIGIN frames count (RFC 8336, RFC 9412). */

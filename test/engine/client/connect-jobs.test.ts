@@ -25,6 +25,17 @@ describe('connect jobs', () => {
     expect(client.lines).toEqual(['40 failed 1 name-not-resolved']);
   });
 
+  it('fail a preconnect with a name that fails once', () => {
+    const client = hev2().preconnect(1, 1).at(20).dnsFails('nxdomain');
+    expect(client.races).toEqual(['1']);
+    expect(client.lines).toEqual(['20 failed 1 name-not-resolved']);
+  });
+
+  it('and leave a request that has joined it to TCP', () => {
+    const client = hev2().preconnect(1, 1).load(2).at(20).dnsFails('nxdomain').at(40).dnsFails('nxdomain');
+    expect(client.lines).toEqual(['20 failed 1 name-not-resolved', '40 failed 2 name-not-resolved']);
+  });
+
   it('go on over TCP when QUIC has won while TCP still resolves', () => {
     const client = hev2({ asyncDnsQuicJob: true }).load(1).dns('6a', undefined, H3).at(20).ready('6a/quic').at(40).dns(undefined, '4a').at(60).ready('6a/tcp');
     expect(client.lines).toEqual(['0 connect 6a/quic', '20 send 1 on 6a/quic', '40 connect 6a/tcp', '60 tls 6a/tcp']);
