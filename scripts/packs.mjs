@@ -2,7 +2,7 @@
  * Prints what the packs of `samples/packs` come to beside what others have measured, and writes the same to
  * `docs/packs.md`: `npm run packs`, or `npm run packs -- resolver` for some, which writes nothing.
  *
- * Exit code 1 if a target is missed and nothing explains it.
+ * Exit code 1 if a target is missed and nothing explains it, or if `adaptive` breaks a promise.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +12,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const load = async (path) => (await runnerImport(`${ROOT}${path}`, { configFile: false, root: ROOT, logLevel: 'error' })).module;
 const { PACKS } = await load('samples/packs/packs.ts');
 const { judge } = await load('samples/packs/judge.ts');
-const { compareWithOthers } = await load('samples/packs/adaptive-promise.ts');
+const { compareWithOthers, promisesKept } = await load('samples/packs/adaptive-promise.ts');
 const { packsPage, packsTable } = await load('samples/packs/packs-page.ts');
 
 const wanted = process.argv.slice(2);
@@ -33,4 +33,5 @@ for (const pack of PACKS.filter(({ name }) => wanted.length === 0 || wanted.incl
 }
 process.stdout.write(packsTable(judged, compared));
 if (wanted.length === 0) writeFileSync(`${ROOT}docs/packs.md`, packsPage(judged, compared));
-if (judged.some(({ rows }) => rows.some(({ verdict }) => verdict === 'missed'))) process.exitCode = 1;
+const isBroken = promisesKept(compared).some(({ kept }) => !kept);
+if (isBroken || judged.some(({ rows }) => rows.some(({ verdict }) => verdict === 'missed'))) process.exitCode = 1;

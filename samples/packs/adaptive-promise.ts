@@ -1,4 +1,4 @@
-/** What `adaptive` promises, pack by pack: at the median no slower than the best of all other profiles. */
+/** What `adaptive` promises, pack by pack: at the median no slower than the best of all other profiles, and hardly more attempts than the draft. */
 import { PROFILES } from '../../src/engine/profiles/profiles.ts';
 import { attemptsIn, connectTimes, quantileOf } from './figures.ts';
 import type { Pack, PackRequest } from './pack.ts';
@@ -33,6 +33,22 @@ export function compareWithOthers(pack: Pack, networks: number): PackComparison 
 function figuresOf(requests: readonly PackRequest[]): Figures {
   const times = connectTimes(requests);
   return { median: quantileOf(times, 0.5) ?? Infinity, p95: quantileOf(times, 0.95) ?? Infinity, attempts: attemptsIn(requests) / requests.length };
+}
+
+/** Of the pack of the ordinary web: this many attempts more than the draft's, at most. */
+const MOST_EXTRA = 0.05;
+const ORDINARY = 'typical-web';
+
+/** Each promise of which the packs decide, with its figure and whether it is kept. */
+export function promisesKept(compared: readonly PackComparison[]): readonly { readonly promise: string; readonly found: string; readonly kept: boolean }[] {
+  const slower = compared.filter(({ adaptive, best }) => adaptive.median > best.median).map(({ pack }) => pack);
+  return [
+    { promise: 'at the median no slower than the best other profile', found: slower.length === 0 ? `in ${compared.length} of ${compared.length} packs` : `slower in ${slower.join(', ')}`, kept: slower.length === 0 },
+    ...compared.filter(({ pack }) => pack === ORDINARY).map(({ adaptive, draft }) => {
+      const extra = adaptive.attempts / draft.attempts - 1;
+      return { promise: `at most ${MOST_EXTRA * 100} % more attempts than draft-v3 in ${ORDINARY}`, found: `${Math.round(extra * 1000) / 10} % more`, kept: extra <= MOST_EXTRA };
+    }),
+  ];
 }
 
 /** Not a difference: that of two infinite values is no number. */

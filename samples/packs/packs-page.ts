@@ -1,5 +1,5 @@
 /** The outcome of packs, as a table for a terminal and as the page `docs/packs.md`. */
-import type { Figures, PackComparison } from './adaptive-promise.ts';
+import { type Figures, type PackComparison, promisesKept } from './adaptive-promise.ts';
 import type { JudgedPack, JudgedTarget } from './judge.ts';
 import type { Target } from './pack.ts';
 
@@ -9,7 +9,7 @@ export function packsTable(judged: readonly JudgedPack[], compared: readonly Pac
   const reasons = judged.flatMap(({ rows }) => reasonsOf(rows));
   const verdicts = judged.flatMap(({ rows }) => rows.map(({ verdict }) => verdict));
   const count = (which: JudgedTarget['verdict']): number => verdicts.filter((verdict) => verdict === which).length;
-  return `${[...lines, ...(reasons.length > 0 ? ['', ...reasons] : []), '', ...laidOut([COMPARISON, ...compared.map(comparisonCells)]), '', `${verdicts.length} targets: ${count('met')} met, ${count('explained')} explained, ${count('missed')} missed`].join('\n')}\n`;
+  return `${[...lines, ...(reasons.length > 0 ? ['', ...reasons] : []), '', ...laidOut([COMPARISON, ...compared.map(comparisonCells)]), '', ...promiseLines(compared), '', `${verdicts.length} targets: ${count('met')} met, ${count('explained')} explained, ${count('missed')} missed`].join('\n')}\n`;
 }
 
 /** Columns as wide as their widest cell; numbers, and what stands above them, to the right. */
@@ -21,6 +21,10 @@ function laidOut(rows: readonly (readonly string[])[]): string[] {
 }
 
 const COMPARISON = ['pack', 'best other', 'its median', 'adaptive', 'its p95', 'adaptive', 'its attempts', 'adaptive', 'draft-v3'] as const;
+
+function promiseLines(compared: readonly PackComparison[]): string[] {
+  return promisesKept(compared).map(({ promise, found, kept }) => `adaptive, ${promise}: ${found}; ${kept ? 'kept' : 'broken'}`);
+}
 
 /** Times in ms, attempts for each request. */
 function comparisonCells({ pack, best, adaptive, draft }: PackComparison): string[] {
@@ -51,7 +55,7 @@ export function packsPage(judged: readonly JudgedPack[], compared: readonly Pack
     ].join('\n'),
   );
   const table = [`|${COMPARISON.join('|')}|`, '|---|---|--:|--:|--:|--:|--:|--:|--:|', ...compared.map((row) => `|${comparisonCells(row).join('|')}|`)].join('\n');
-  return `${[INTRODUCTION, ...parts, ADAPTIVE, table].join('\n\n')}\n`;
+  return `${[INTRODUCTION, ...parts, ADAPTIVE, table, promiseLines(compared).map((line) => `- ${line}`).join('\n')].join('\n\n')}\n`;
 }
 
 const INTRODUCTION = `# Packs

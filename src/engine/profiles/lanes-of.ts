@@ -11,6 +11,7 @@ export function lanesOf(parameters: Parameters, { tcpHeldBack, transports, isBes
   const { connectionAttemptDelayRoundTrips, attemptsPerFamily } = parameters;
   const attemptDelay: AttemptDelayOptions = {
     base: parameters.connectionAttemptDelayMs,
+    ...(parameters.connectionAttemptDelayAfterQuicMs !== undefined && { baseAfterQuic: parameters.connectionAttemptDelayAfterQuicMs }),
     minimum: parameters.minimumConnectionAttemptDelayMs,
     maximum: parameters.maximumConnectionAttemptDelayMs,
     multiplier: parameters.connectionAttemptDelayMultiplier,

@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<keyof Parameters, Kind>> = {
   addressHistory: ['unused', 'breaks-ties', 'slower-last'],
   plan: ['one-list', 'abandon-slow', 'two-lists', 'quic-beside-tcp', 'quic-beside-two-connectors', 'one-at-a-time'],
   connectionAttemptDelayMs: 'number',
+  connectionAttemptDelayAfterQuicMs: 'number',
   connectionAttemptDelayRoundTrips: 'number',
   unknownPaths: ['unexpected', 'as-known-ones'],
   minimumConnectionAttemptDelayMs: 'number',

@@ -56,6 +56,8 @@ export interface Parameters {
   readonly plan: 'one-list' | 'abandon-slow' | 'two-lists' | 'quic-beside-tcp' | 'quic-beside-two-connectors' | 'one-at-a-time';
   /** Without a measured round trip, or always if `connectionAttemptDelayRoundTrips` is absent (HE-56). */
   readonly connectionAttemptDelayMs: Millis;
+  /** The same after an attempt over QUIC, which is blocked more often than TCP; absent: no other. */
+  readonly connectionAttemptDelayAfterQuicMs?: Millis;
   /**
    * The delay in round trips, where the path's time is known from past connections (HE-57). Of the plans `one-list`,
    * `abandon-slow` and `quic-beside-tcp`; the others have one delay for all paths.

@@ -2,6 +2,7 @@
  * The connection attempt delay: how long the next attempt waits for the one before it (HEv3 §6, RFC 8305 §5).
  */
 import type { Millis } from '../../units.ts';
+import type { Transport } from '../endpoint.ts';
 
 /** HE-59: two attempts never start closer together than this, whatever a profile says. */
 export const ATTEMPT_SPACING_FLOOR: Millis = 10;
@@ -9,6 +10,8 @@ export const ATTEMPT_SPACING_FLOOR: Millis = 10;
 export interface AttemptDelayOptions {
   /** Without knowledge of the path; 250 ms recommended (HE-56). */
   readonly base: Millis;
+  /** `base` after an attempt over QUIC; absent: the same. */
+  readonly baseAfterQuic?: Millis;
   /** 100 ms recommended (HE-60); below the floor it has no effect. */
   readonly minimum: Millis;
   /** 2 s recommended (HE-61). */
@@ -28,11 +31,12 @@ export interface AttemptDelayOptions {
 }
 
 /**
- * The delay after a start that leaves `attempts` attempts to count (1 or more), in
+ * The delay after a start over `transport` that leaves `attempts` attempts to count (1 or more), in
  * max(minimum, floor)…max(maximum, floor).
  */
-export function attemptDelay(options: AttemptDelayOptions, attempts: number, expectedRoundTrip?: Millis): Millis {
-  const { base, maximum, multiplier, perRoundTrip } = options;
+export function attemptDelay(options: AttemptDelayOptions, attempts: number, transport: Transport, expectedRoundTrip?: Millis): Millis {
+  const { maximum, multiplier, perRoundTrip } = options;
+  const base = transport === 'quic' ? (options.baseAfterQuic ?? options.base) : options.base;
   const first = perRoundTrip === undefined || expectedRoundTrip === undefined ? base : perRoundTrip * expectedRoundTrip;
   const delay = multiplier === 1 ? first : first * multiplier ** (attempts - 1);
   return Math.max(ATTEMPT_SPACING_FLOOR, Math.min(maximum, Math.max(options.minimum, delay)));

@@ -4,6 +4,7 @@
  */
 import type { Family } from '../../address.ts';
 import type { Millis } from '../../units.ts';
+import type { Transport } from '../endpoint.ts';
 import { type AttemptDelayOptions, attemptDelay, progressWindow } from './attempt-delay.ts';
 import type { AttemptId, StartCause } from './race-output.ts';
 
@@ -12,6 +13,7 @@ type WaitedFor = Extract<StartCause, { readonly after: AttemptId }>;
 interface TimedStart {
   readonly attempt: AttemptId;
   readonly family: Family;
+  readonly transport: Transport;
   readonly expectedRoundTrip: Millis | undefined;
 }
 
@@ -62,7 +64,7 @@ export class LaneTimer {
     this.#newest = start;
     this.#freedBy = undefined;
     this.#broughtForwardTo = Infinity;
-    this.#runsOutAt = this.#endOfDelay(counts, now, start.expectedRoundTrip);
+    this.#runsOutAt = this.#endOfDelay(counts, now, start.transport, start.expectedRoundTrip);
     this.#progressDue = this.#delay?.onNewAnswer === 'bring-forward' ? now + progressWindow(this.#delay, start.expectedRoundTrip) : Infinity;
   }
 
@@ -82,7 +84,7 @@ export class LaneTimer {
 
   /** What stood still starts anew: the newest attempt goes on with its secure handshake. */
   resumed(attempt: AttemptId, counts: AttemptCounts, now: Millis): void {
-    if (attempt === this.attempt && this.#runsOutAt === Infinity && this.#delay !== undefined) this.#runsOutAt = this.#endOfDelay(counts, now, undefined);
+    if (attempt === this.attempt && this.#runsOutAt === Infinity && this.#newest !== undefined) this.#runsOutAt = this.#endOfDelay(counts, now, this.#newest.transport, undefined);
   }
 
   /** An attempt has ended, be it not the newest. */
@@ -104,8 +106,8 @@ export class LaneTimer {
     if (offersQuic && this.#delay?.onNewAnswer === 'quic-at-once') this.#broughtForwardTo = now;
   }
 
-  #endOfDelay({ running, started }: AttemptCounts, now: Millis, expectedRoundTrip: Millis | undefined): Millis {
+  #endOfDelay({ running, started }: AttemptCounts, now: Millis, transport: Transport, expectedRoundTrip: Millis | undefined): Millis {
     if (this.#delay === undefined) return Infinity;
-    return now + attemptDelay(this.#delay, this.#delay.multiplierCounts === 'in-flight' ? running : started, expectedRoundTrip);
+    return now + attemptDelay(this.#delay, this.#delay.multiplierCounts === 'in-flight' ? running : started, transport, expectedRoundTrip);
   }
 }

@@ -122,7 +122,7 @@ export class Lane {
     this.#started += 1;
     this.#firstStart ??= now;
     this.#lastStart = now;
-    this.#timer.started({ attempt, family: candidate.family, expectedRoundTrip }, this.#counts, now);
+    this.#timer.started({ attempt, family: candidate.family, transport: candidate.endpoint.transport, expectedRoundTrip }, this.#counts, now);
   }
 
   /** The transport handshake is done; `expectedEnd` is when the secure one should be, if anything is known. */
