@@ -6,7 +6,7 @@ const { output, force } = outputOptions;
 
 const EPILOGUE = [
   'The scenario has the names, answers, round trips, failures and requests of the trace, and the client that recorded it. What the log cannot tell, such as how an address would have answered that was never tried, is taken from what is most like it in the trace; a comment says so at each line.',
-  'Left out, and counted on stderr: races through a proxy, and those that found a session to use.',
+  'Of races through a proxy it is the network up to the proxy, which takes its time for the tunnel and what is within. Left out, and counted on stderr: races that found a session to use, or made no attempt.',
 ].join('\n\n');
 
 export const inferCommand = defineCommand({

@@ -6,12 +6,13 @@
 import type { Attempt } from '../model/race.ts';
 import type { Millis } from '../units.ts';
 import type { StepOutcome } from './inferred-race.ts';
+import type { RacedTarget } from './raced-target.ts';
 
 export type SeenStep = { readonly kind: 'outcome'; readonly outcome: StepOutcome } | { readonly kind: 'unanswered'; readonly forMs: Millis };
 
 export interface SeenAttempt {
   readonly connect: SeenStep;
-  /** TLS over TCP; absent: it did not come to that. */
+  /** What comes after TCP, such as TLS; absent: it did not come to that. */
   readonly secure?: SeenStep;
 }
 
@@ -23,10 +24,12 @@ const ADDRESS_UNREACHABLE = -109;
 const INTERNET_DISCONNECTED = -106;
 const ECH_NOT_NEGOTIATED = -183;
 const CERTIFICATE_ERRORS = { from: -299, to: -200 };
+/** ERR_TUNNEL_CONNECTION_FAILED, ERR_SOCKS_CONNECTION_FAILED, ERR_SOCKS_CONNECTION_HOST_UNREACHABLE, ERR_PROXY_AUTH_UNSUPPORTED, ERR_PROXY_AUTH_REQUESTED. */
+const PROXY_DENIALS: ReadonlySet<number> = new Set([-111, -120, -121, -115, -127]);
 
 /** `undefined`: the attempt ended for a reason of the client's own, or the log was cut before it shows anything. */
-export function seenAttempt(attempt: Attempt, secure: boolean): SeenAttempt | undefined {
-  return attempt.transport === 'quic' ? quicAttempt(attempt) : tcpAttempt(attempt, secure);
+export function seenAttempt(attempt: Attempt, after: RacedTarget['after']): SeenAttempt | undefined {
+  return attempt.transport === 'quic' ? quicAttempt(attempt) : tcpAttempt(attempt, after);
 }
 
 function quicAttempt(attempt: Attempt): SeenAttempt | undefined {
@@ -41,7 +44,7 @@ function quicAttempt(attempt: Attempt): SeenAttempt | undefined {
 /** Chromium gives an unanswered handshake up after 4 s. */
 const QUIC_GIVES_UP_MS: Millis = 3900;
 
-function tcpAttempt(attempt: Attempt, secure: boolean): SeenAttempt | undefined {
+function tcpAttempt(attempt: Attempt, after: RacedTarget['after']): SeenAttempt | undefined {
   const { startMs, connectedMs, endMs, netError } = attempt;
   if (connectedMs === undefined) {
     if (endMs === undefined) return undefined;
@@ -49,17 +52,18 @@ function tcpAttempt(attempt: Attempt, secure: boolean): SeenAttempt | undefined 
     return connect && { connect };
   }
   const connect = took(connectedMs - startMs);
-  const tls = secure ? tlsStep(attempt) : undefined;
-  return { connect, ...(tls !== undefined && { secure: tls }) };
+  // Of a tunnel the log has all from the connection on; its last TLS handshake alone is the destination's.
+  const secure = after === 'nothing' ? undefined : secureStep(attempt, after === 'tunnel' ? connectedMs : attempt.secureStartMs);
+  return { connect, ...(secure !== undefined && { secure }) };
 }
 
-function tlsStep({ secureStartMs, endMs, outcome, netError }: Attempt): SeenStep | undefined {
-  if (secureStartMs === undefined || endMs === undefined) return undefined;
-  const ms = endMs - secureStartMs;
+function secureStep({ endMs, outcome, netError }: Attempt, beganMs: Millis | undefined): SeenStep | undefined {
+  if (beganMs === undefined || endMs === undefined) return undefined;
+  const ms = endMs - beganMs;
   if (outcome === 'won' || outcome === 'spare') return took(ms);
   if (netError === undefined) return unanswered(ms);
   if (netError.code === ECH_NOT_NEGOTIATED) return took(ms);
-  if (netError.code <= CERTIFICATE_ERRORS.to && netError.code >= CERTIFICATE_ERRORS.from) return { kind: 'outcome', outcome: { kind: 'untrusted', ms } };
+  if (PROXY_DENIALS.has(netError.code) || (netError.code <= CERTIFICATE_ERRORS.to && netError.code >= CERTIFICATE_ERRORS.from)) return { kind: 'outcome', outcome: { kind: 'denied', ms } };
   return failure(netError.code, ms) ?? { kind: 'outcome', outcome: { kind: 'refused', ms } };
 }
 

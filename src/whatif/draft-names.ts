@@ -41,11 +41,13 @@ const LONG_TTL_SECONDS = 86_400;
 function timesToLive(races: readonly InferredRace[]): ReadonlyMap<string, number> {
   const lastAsked = new Map<string, Millis>();
   const seconds = new Map<string, number>();
-  for (const { host, resolving, zeroMs } of races) {
+  for (const { host, resolving, zeroMs, partition } of races) {
     if (resolving !== 'asked' && resolving !== 'system') continue;
-    const before = lastAsked.get(host);
+    // Each partition asks for itself.
+    const key = `${host} ${partition}`;
+    const before = lastAsked.get(key);
     if (before !== undefined) seconds.set(host, Math.min(seconds.get(host) ?? Infinity, Math.max(0, Math.floor((zeroMs - before) / 1000) - 1)));
-    lastAsked.set(host, zeroMs);
+    lastAsked.set(key, zeroMs);
   }
   return seconds;
 }

@@ -60,7 +60,7 @@ function synRule(outcome: StepOutcome, rttMs: Millis): Effect | undefined {
       return { action: 'unreachable', delayMs: beyond(outcome.ms, rttMs) };
     case 'took':
     case 'truncated':
-    case 'untrusted':
+    case 'denied':
       return delay(outcome.ms, rttMs);
   }
 }
@@ -74,7 +74,7 @@ function tlsRule(outcome: StepOutcome, rttMs: Millis): Effect | undefined {
       return { direction: 'toServer', action: 'reset', delayMs: beyond(outcome.ms, rttMs) };
     case 'took':
     case 'truncated':
-    case 'untrusted':
+    case 'denied':
       return delay(outcome.ms, rttMs, 'fromServer');
   }
 }
@@ -88,7 +88,7 @@ function quicRule(outcome: StepOutcome, rttMs: Millis): Effect | undefined {
       return { direction: 'toServer', action: 'unreachable', delayMs: beyond(outcome.ms, rttMs) };
     case 'took':
     case 'truncated':
-    case 'untrusted':
+    case 'denied':
       return delay(outcome.ms, rttMs, 'fromServer');
   }
 }

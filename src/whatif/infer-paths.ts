@@ -7,6 +7,7 @@ import type { Race, Transport } from '../model/race.ts';
 import type { Millis } from '../units.ts';
 import { type SeenAttempt, type SeenStep, seenAttempt } from './attempt-steps.ts';
 import type { Path, Step, StepOutcome } from './inferred-race.ts';
+import type { RacedTarget } from './raced-target.ts';
 import type { Siblings, SiblingSteps, StepName, WantedStep } from './sibling-steps.ts';
 
 /** Gap between the first SYNs of a connection (Linux, measured: 1024 ms). */
@@ -15,28 +16,34 @@ const SYN_GAP_MS: Millis = 1024;
 const PATIENCE_MS: Millis = 50;
 /** No answer within this, and no sibling to compare with, is taken for death. */
 const LONG_MS: Millis = 200;
+/** How far a server is where a trace has not even an answer of DNS. */
+const USUAL_MS: Millis = 20;
 
-export interface PathTarget {
-  readonly host: string;
-  readonly port: number;
-  readonly isSecure: boolean;
+export interface PathTarget extends RacedTarget {
   readonly addresses: readonly string[];
   /** Something says that the host speaks HTTP/3. */
   readonly offersQuic: boolean;
 }
 
+/** What else the trace shows. */
+export interface Surroundings {
+  readonly steps: SiblingSteps;
+  /** How far the nearest DNS server is; absent: not told. */
+  readonly dnsMs: Millis | undefined;
+}
+
 /** Addresses over TCP, then over QUIC if the host offers it. */
-export function inferPaths(race: Race, target: PathTarget, siblings: SiblingSteps): readonly Path[] {
-  const seen = seenByPath(race, target.isSecure);
+export function inferPaths(race: Race, target: PathTarget, siblings: Surroundings): readonly Path[] {
+  const seen = seenByPath(race, target.after);
   const transports: readonly Transport[] = target.offersQuic ? ['tcp', 'quic'] : ['tcp'];
   return transports.flatMap((transport) => target.addresses.map((address) => pathTo(address, transport, target, seen.get(`${transport} ${address}`) ?? [], siblings)));
 }
 
-function seenByPath(race: Race, isSecure: boolean): ReadonlyMap<string, SeenAttempt[]> {
+function seenByPath(race: Race, after: RacedTarget['after']): ReadonlyMap<string, SeenAttempt[]> {
   const byPath = new Map<string, SeenAttempt[]>();
   for (const attempt of race.attempts) {
     const endpoint = parseEndpoint(attempt.ipEndpoint);
-    const seen = endpoint === undefined ? undefined : seenAttempt(attempt, isSecure);
+    const seen = endpoint === undefined ? undefined : seenAttempt(attempt, after);
     if (endpoint === undefined || seen === undefined) continue;
     const key = `${attempt.transport} ${endpoint.address}`;
     const list = byPath.get(key);
@@ -46,27 +53,36 @@ function seenByPath(race: Race, isSecure: boolean): ReadonlyMap<string, SeenAtte
   return byPath;
 }
 
-function pathTo(address: string, transport: Transport, { host, port, isSecure }: PathTarget, seen: readonly SeenAttempt[], siblings: SiblingSteps): Path {
+function pathTo(address: string, transport: Transport, { host, port, after }: PathTarget, seen: readonly SeenAttempt[], siblings: Surroundings): Path {
   const family = familyOfCanonical(address);
   const wanted = { transport, host, address, port, family };
   const connect = stepOf(seen.map((attempt) => attempt.connect), { ...wanted, step: 'connect' }, siblings);
-  const secure = transport === 'tcp' && isSecure ? stepOf(seen.flatMap((attempt) => attempt.secure ?? []), { ...wanted, step: 'secure' }, siblings) : undefined;
-  const lostSyns = transport === 'tcp' ? synsLost(connect, { ...wanted, step: 'connect' }, siblings) : 0;
+  const secure = transport === 'tcp' && after !== 'nothing' ? stepOf(seen.flatMap((attempt) => attempt.secure ?? []), { ...wanted, step: after }, siblings) : undefined;
+  const lostSyns = transport === 'tcp' ? synsLost(connect, { ...wanted, step: 'connect' }, siblings.steps) : 0;
   return { address, port, family, transport, connect: withoutWaits(connect, lostSyns), ...(secure !== undefined && { secure }), lostSyns };
 }
 
 /** Of several attempts at one endpoint the quickest answer counts: the others waited for more than the path. */
-function stepOf(seen: readonly SeenStep[], wanted: WantedStep, siblings: SiblingSteps): Step {
+function stepOf(seen: readonly SeenStep[], wanted: WantedStep, { steps, dnsMs }: Surroundings): Step {
   const outcomes = seen.flatMap((step) => (step.kind === 'outcome' ? [step.outcome] : []));
   const best = fastest(outcomes.filter(({ kind }) => kind === 'took')) ?? outcomes[0];
   if (best !== undefined) return { known: true, outcome: best };
   const waits = seen.flatMap((step) => (step.kind === 'unanswered' ? [step.forMs] : []));
-  return waits.length === 0 ? neverTried(wanted.step, siblings.of(wanted)) : unanswered(Math.max(...waits), siblings.of(wanted));
+  return waits.length === 0 ? neverTried(wanted.step, steps.of(wanted), dnsMs) : unanswered(Math.max(...waits), steps.of(wanted));
 }
 
-function neverTried(step: StepName, found: Siblings | undefined): Step {
-  const what = step === 'secure' ? 'it never came to a TLS handshake' : 'never tried';
-  if (found === undefined) return { known: false, among: [{ kind: 'silent' }], because: `${what}, and nothing in the trace to go by: taken for dead` };
+const NEVER: Readonly<Record<StepName, string>> = { connect: 'never tried', secure: 'it never came to a TLS handshake', tunnel: 'it never came to a tunnel' };
+
+/**
+ * Where nothing in the trace has answered, what was not tried is likelier dead than as near as the DNS server; a server
+ * that is there goes on with the handshake.
+ */
+function neverTried(step: StepName, found: Siblings | undefined, dnsMs: Millis = USUAL_MS): Step {
+  const what = NEVER[step];
+  if (found === undefined) {
+    const near: StepOutcome = { kind: 'took', ms: dnsMs };
+    return { known: false, among: step === 'connect' ? [near, { kind: 'silent' }, { kind: 'silent' }] : [near], because: `${what}, and nothing in the trace to go by: ${step === 'connect' ? 'dead, or ' : ''}as far as its DNS server` };
+  }
   return { known: false, among: found.outcomes, because: `${what}: as ${found.whose}` };
 }
 

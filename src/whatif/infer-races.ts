@@ -2,8 +2,9 @@
  * From a trace to the network that each of its races met, in one walk: what the race itself shows first, then what
  * the rest of the trace suggests.
  *
- * Left out: races through a proxy, whose network is the proxy's; those that found a session to use; connections to
- * DNS-over-HTTPS servers; and what comes after the first usable connection.
+ * Of a race through a proxy it is the network up to the proxy; the tunnel, and TLS within, are one step after that.
+ * Left out: races that found a session to use; connections to DNS-over-HTTPS servers; and what comes after the first
+ * usable connection.
  */
 import { canonicalAddress, type Family, familyOf, parseEndpoint } from '../address.ts';
 import type { Race } from '../model/race.ts';
@@ -15,11 +16,13 @@ import { inferNames, type Names } from './infer-names.ts';
 import { inferPaths } from './infer-paths.ts';
 import type { InferredRace, RecordedRace, Resolving, Unusable, Wish } from './inferred-race.ts';
 import { ownPolicy } from './own-policy.ts';
+import { type RacedTarget, racedTarget } from './raced-target.ts';
 import { BrowserPast } from './browser-past.ts';
+import { SessionServers } from './session-servers.ts';
 import { SiblingAnswers } from './sibling-answers.ts';
 import { SiblingSteps } from './sibling-steps.ts';
 
-export type InferableTrace = Pick<Trace, 'races' | 'resolutions' | 'requests'>;
+export type InferableTrace = Pick<Trace, 'races' | 'resolutions' | 'requests' | 'sessions'>;
 
 export interface Inference {
   /** In order of their beginning. */
@@ -39,6 +42,7 @@ export function inferRaces(trace: InferableTrace): Inference {
     requests: byId(trace.requests),
     steps: new SiblingSteps(trace.races),
     answers: new SiblingAnswers(trace.resolutions),
+    servers: new SessionServers(trace.sessions),
   };
   const past = new BrowserPast();
   const races: InferredRace[] = [];
@@ -57,16 +61,19 @@ interface Sources {
   readonly requests: ReadonlyMap<number, readonly Request[]>;
   readonly steps: SiblingSteps;
   readonly answers: SiblingAnswers;
+  readonly servers: SessionServers;
 }
 
 function inferRace(race: Race, sources: Sources, past: BrowserPast): InferredRace | Unusable {
-  const { engine, destination } = race;
-  if (race.proxy !== undefined) return 'proxy';
-  if (engine === undefined || destination === undefined) return 'unknown-destination';
+  const { engine } = race;
+  const target = racedTarget(race);
+  if (typeof target === 'string') return target;
+  if (engine === undefined) return 'unknown-destination';
   if (race.netError?.code === DNS_NAME_HTTPS_ONLY) return 'upgraded';
-  if (race.outcome === 'pooled' || (race.attempts.length === 0 && race.outcome !== 'failed')) return 'no-attempt';
-  const { host, port } = destination;
-  const scheme = destination.scheme === 'http' ? 'http' : 'https';
+  if (race.outcome === 'pooled') return 'pooled';
+  if (race.attempts.length === 0 && race.outcome !== 'failed') return 'no-attempt';
+  const { host, port, tunnelTo } = target;
+  const scheme = target.after === 'nothing' ? 'http' : 'https';
   const literal = canonicalAddress(host);
   if (literal === undefined && !PLAIN_NAME.test(host)) return 'odd-name';
 
@@ -80,12 +87,14 @@ function inferRace(race: Race, sources: Sources, past: BrowserPast): InferredRac
   const offersQuic = names.records.some(({ alpn }) => alpn.includes('h3')) || race.attempts.some(({ transport }) => transport === 'quic');
   const firstMs = resolving === 'cached' ? race.startMs : Math.min(race.startMs, resolutions[0]?.startMs ?? race.startMs);
   const recorded = recordedRace(race);
+  const server = tunnelTo === undefined ? sources.servers.of(host) : undefined;
   return {
     id: race.id,
     engine,
     scheme,
     host,
     port,
+    ...(tunnelTo !== undefined && { tunnelTo }),
     zeroMs: firstMs,
     beginsAtMs: race.startMs - firstMs,
     ...(recorded !== undefined && { recorded }),
@@ -96,14 +105,22 @@ function inferRace(race: Race, sources: Sources, past: BrowserPast): InferredRac
     addresses: names.addresses,
     records: names.records,
     asked,
-    paths: inferPaths(race, { host, port, isSecure: scheme === 'https', addresses: names.addresses, offersQuic }, sources.steps),
+    paths: inferPaths(race, { ...target, addresses: names.addresses, offersQuic }, { steps: sources.steps, dnsMs: sources.answers.quickest }),
     knows: past.knownAt(race, names.records.some(({ alpn }) => alpn.includes('h3'))),
     awaited: race.requestIds.length > 0,
     besideSession: past.isBesideSession(race),
     wishes: wishesOf(race, firstMs, sources.requests),
     ...(race.winner?.alpn !== undefined && { alpn: race.winner.alpn }),
+    partition: partitionOf(race, target),
+    ...(server !== undefined && { server }),
     echRejected: race.attempts.some(({ netError }) => netError?.code === ECH_NOT_NEGOTIATED),
   };
+}
+
+/** A tunnel leads to one destination; nobody else can use it. */
+function partitionOf({ networkAnonymizationKey, privacyMode }: Race, { tunnelTo }: RacedTarget): string {
+  const to = tunnelTo === undefined ? [] : [`to ${tunnelTo.scheme}://${tunnelTo.host}:${tunnelTo.port}`];
+  return [networkAnonymizationKey ?? 'no key', ...(privacyMode === undefined || privacyMode === 'disabled' ? [] : [`privacy mode ${privacyMode}`]), ...to].join(', ');
 }
 
 function resolvingOf(resolutions: readonly Resolution[]): Resolving {

@@ -19,8 +19,8 @@ export type StepOutcome =
   | { readonly kind: 'refused'; readonly ms: Millis }
   /** ICMP. */
   | { readonly kind: 'unreachable'; readonly ms: Millis }
-  /** The certificate is not one that the client trusts. */
-  | { readonly kind: 'untrusted'; readonly ms: Millis }
+  /** By the host, whichever its address: a certificate that the client does not trust, or a proxy that makes no tunnel. */
+  | { readonly kind: 'denied'; readonly ms: Millis }
   /** A DNS answer over UDP that asks for TCP. */
   | { readonly kind: 'truncated'; readonly ms: Millis };
 
@@ -35,7 +35,7 @@ export interface Path {
   readonly transport: Transport;
   /** SYN to SYN-ACK; over QUIC the whole handshake. */
   readonly connect: Step;
-  /** TLS; only where there is a TCP connection to do it on. */
+  /** TLS, or what a proxy needs for a tunnel and TLS within; only where there is a TCP connection to do it on. */
   readonly secure?: Step;
   /** SYNs that were lost before one was answered. */
   readonly lostSyns: number;
@@ -101,12 +101,22 @@ export interface Policy {
   readonly overrides: Readonly<Partial<Parameters>>;
 }
 
-export interface InferredRace {
-  readonly id: number;
-  readonly engine: RaceEngine;
+export interface Origin {
   readonly scheme: 'http' | 'https';
   readonly host: string;
   readonly port: number;
+}
+
+export interface InferredRace {
+  readonly id: number;
+  readonly engine: RaceEngine;
+  /** `https`: the connection can be used when more than TCP is done. */
+  readonly scheme: 'http' | 'https';
+  /** Of what the race connects to: the destination, or its proxy. */
+  readonly host: string;
+  readonly port: number;
+  /** Through a proxy: what that was asked for. */
+  readonly tunnelTo?: Origin;
   /** On the clock of the trace. */
   readonly zeroMs: Millis;
   readonly beginsAtMs: Millis;
@@ -129,9 +139,18 @@ export interface InferredRace {
   readonly besideSession: boolean;
   /** Of the connection that won; absent: not known. */
   readonly alpn?: string;
+  /** Its connections are shared with those of the same words alone: network anonymization key, privacy mode, tunnel. */
+  readonly partition: string;
+  /** What the server of a session of this host was known to serve; absent: nothing is known of one. */
+  readonly server?: { readonly names: readonly string[]; readonly originFrame: readonly string[] };
   /** A server said that it does not hold the key of the ECH config in the record. */
   readonly echRejected: boolean;
 }
 
-/** Why nothing is inferred from a race. */
-export type Unusable = 'proxy' | 'translated-literal' | 'upgraded' | 'no-attempt' | 'unknown-destination' | 'odd-name';
+/** What somebody wanted, whatever it took. */
+export function destinationOf({ scheme, host, port, tunnelTo }: InferredRace): Origin {
+  return tunnelTo ?? { scheme, host, port };
+}
+
+/** Why nothing is inferred from a race. `proxy`: of a kind that makes no tunnel over TCP; `pooled`: an open session served it. */
+export type Unusable = 'proxy' | 'pooled' | 'translated-literal' | 'upgraded' | 'no-attempt' | 'unknown-destination' | 'odd-name';

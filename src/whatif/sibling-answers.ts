@@ -25,6 +25,11 @@ export class SiblingAnswers {
     return [`${type} ${name}`, type, ''].map((key) => this.#samples.get(key)?.values ?? []).find((values) => values.length > 0) ?? [];
   }
 
+  /** The nearest that a server is known to be; `undefined`: no query of the trace was answered. */
+  get quickest(): Millis | undefined {
+    return this.of('', '').toSorted((a, b) => a - b)[0];
+  }
+
   /** Those that the name has had anywhere in the trace. */
   addressesOf(host: string): readonly string[] {
     return [...new Set(this.#addresses.get(host)?.values)];

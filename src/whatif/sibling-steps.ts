@@ -7,9 +7,11 @@ import type { Race, Transport } from '../model/race.ts';
 import { parseEndpoint } from '../address.ts';
 import { seenAttempt } from './attempt-steps.ts';
 import type { StepOutcome } from './inferred-race.ts';
+import { racedTarget } from './raced-target.ts';
 import { ThinnedSample } from './thinned-sample.ts';
 
-export type StepName = 'connect' | 'secure';
+/** `tunnel`: through a proxy, all that comes after TCP, in place of `secure`. */
+export type StepName = 'connect' | 'secure' | 'tunnel';
 
 /** The step that is looked for. */
 export interface WantedStep {
@@ -32,15 +34,17 @@ export class SiblingSteps {
 
   constructor(races: readonly Race[]) {
     for (const race of races) {
-      const { destination } = race;
-      if (destination === undefined || race.proxy !== undefined) continue;
+      const target = racedTarget(race);
+      if (typeof target === 'string') continue;
       for (const attempt of race.attempts) {
         const endpoint = parseEndpoint(attempt.ipEndpoint);
-        const seen = seenAttempt(attempt, destination.scheme === 'https');
+        const seen = seenAttempt(attempt, target.after);
         if (endpoint === undefined || seen === undefined) continue;
-        const wanted = { transport: attempt.transport, host: destination.host, ...endpoint, family: attempt.family };
+        const wanted = { transport: attempt.transport, host: target.host, ...endpoint, family: attempt.family };
         if (seen.connect.kind === 'outcome') this.#add({ ...wanted, step: 'connect' }, seen.connect.outcome);
-        if (seen.secure?.kind === 'outcome') this.#add({ ...wanted, step: 'secure' }, seen.secure.outcome);
+        if (seen.secure?.kind !== 'outcome' || target.after === 'nothing') continue;
+        // Whether a proxy makes a tunnel hangs on where that is to lead, not on the path.
+        if (target.after === 'secure' || seen.secure.outcome.kind !== 'denied') this.#add({ ...wanted, step: target.after }, seen.secure.outcome);
       }
     }
   }
@@ -66,7 +70,7 @@ export class SiblingSteps {
   /** A round trip is a round trip: what has no sibling over its transport goes by the other one's. */
   #levels(wanted: WantedStep): readonly Level[] {
     const own = levelsOf(wanted);
-    if (wanted.step === 'secure') return [...own, ...this.#levels({ ...wanted, step: 'connect' })];
+    if (wanted.step !== 'connect') return [...own, ...this.#levels({ ...wanted, step: 'connect' })];
     const other = levelsOf({ ...wanted, transport: wanted.transport === 'tcp' ? 'quic' : 'tcp' });
     // Within the host first, whatever the transport; that the host is dead over one says nothing of the other.
     const across = other.map((level) => ({ ...level, whose: `${level.whose} over ${wanted.transport === 'tcp' ? 'QUIC' : 'TCP'}`, onlyUp: true }));

@@ -6,7 +6,7 @@
  * recording shows and this one does not, or shows otherwise. What no such change mends is missed.
  */
 import type { Inference } from './infer-races.ts';
-import type { InferredRace, RecordedRace } from './inferred-race.ts';
+import { destinationOf, type InferredRace, type RecordedRace } from './inferred-race.ts';
 import { parametersOf, predictRace } from './predict-race.ts';
 import type { SimulatedRace } from './race-watch.ts';
 import { type Difference, differences } from './swap-steps.ts';
@@ -85,7 +85,8 @@ function applyAll(race: InferredRace, changes: readonly Difference[]): InferredR
 function byOrigin(races: readonly InferredRace[]): ReadonlyMap<string, readonly InferredRace[]> {
   const found = new Map<string, InferredRace[]>();
   for (const race of races.filter(({ awaited }) => awaited)) {
-    const origin = `${race.scheme}://${race.host}:${race.port}`;
+    const { scheme, host, port } = destinationOf(race);
+    const origin = `${scheme}://${host}:${port}`;
     const list = found.get(origin);
     if (list === undefined) found.set(origin, [race]);
     else list.push(race);

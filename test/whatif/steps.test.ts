@@ -18,15 +18,15 @@ describe('an attempt over TCP', () => {
     ['that was refused', { endMs: 120, outcome: 'failed', netError: { code: -102, name: 'ERR_CONNECTION_REFUSED' } }, { connect: outcome('refused', 20) }],
     ['without a route', { endMs: 101, outcome: 'failed', netError: { code: -109, name: 'ERR_ADDRESS_UNREACHABLE' } }, { connect: outcome('unreachable', 1) }],
     ['that timed out', { endMs: 134_100, outcome: 'failed', netError: { code: -118, name: 'ERR_CONNECTION_TIMED_OUT' } }, { connect: outcome('silent') }],
-    ['with a certificate that nobody trusts', { connectedMs: 120, secureStartMs: 120, endMs: 145, outcome: 'failed', netError: { code: -202, name: 'ERR_CERT_AUTHORITY_INVALID' } }, { connect: outcome('took', 20), secure: outcome('untrusted', 25) }],
+    ['with a certificate that nobody trusts', { connectedMs: 120, secureStartMs: 120, endMs: 145, outcome: 'failed', netError: { code: -202, name: 'ERR_CERT_AUTHORITY_INVALID' } }, { connect: outcome('took', 20), secure: outcome('denied', 25) }],
     ['whose ECH was rejected has had its handshake', { connectedMs: 120, secureStartMs: 120, endMs: 145, outcome: 'failed', netError: { code: -183, name: 'ERR_ECH_NOT_NEGOTIATED' } }, { connect: outcome('took', 20), secure: outcome('took', 25) }],
     ['that the log cuts off tells nothing', { outcome: 'unfinished' }, undefined],
   ])('%s', (_, fields, expected) => {
-    expect(seenAttempt(attempt(fields), true)).toEqual(expected);
+    expect(seenAttempt(attempt(fields), 'secure')).toEqual(expected);
   });
 
   it('has one step without TLS', () => {
-    expect(seenAttempt(attempt({ connectedMs: 122, endMs: 122, outcome: 'won' }), false)).toEqual({ connect: outcome('took', 22) });
+    expect(seenAttempt(attempt({ connectedMs: 122, endMs: 122, outcome: 'won' }), 'nothing')).toEqual({ connect: outcome('took', 22) });
   });
 });
 
@@ -38,7 +38,7 @@ describe('an attempt over QUIC', () => {
     ['that fails at once was turned away', { endMs: 122, outcome: 'failed', netError: { code: -356, name: 'ERR_QUIC_PROTOCOL_ERROR' } }, { connect: outcome('unreachable', 22) }],
     ['that fails after four seconds had no answer', { endMs: 4100, outcome: 'failed', netError: { code: -356, name: 'ERR_QUIC_PROTOCOL_ERROR' } }, { connect: outcome('silent') }],
   ])('%s', (_, fields, expected) => {
-    expect(seenAttempt(attempt({ transport: 'quic', ...fields }), true)).toEqual(expected);
+    expect(seenAttempt(attempt({ transport: 'quic', ...fields }), 'secure')).toEqual(expected);
   });
 });
 

@@ -15,7 +15,8 @@ export interface InferArguments extends ReadArguments {
 }
 
 const REASONS: Readonly<Record<Unusable, readonly [one: string, more: string]>> = {
-  proxy: ['race went through a proxy', 'races went through a proxy'],
+  proxy: ['race went through a proxy over QUIC', 'races went through a proxy over QUIC'],
+  pooled: ['race found a session to use', 'races found a session to use'],
   upgraded: ['race was upgraded to https before it began', 'races were upgraded to https before they began'],
   'translated-literal': ['race reached an IP literal by another address', 'races reached IP literals by other addresses'],
   'no-attempt': ['race made no attempt', 'races made no attempt'],

@@ -1,7 +1,9 @@
 /** The work of the `whatif` command: trace in; totals, races and a chart out. */
+import { formatEndpoint } from '../../address.ts';
 import { whatIfChart, type WhatIfRow } from '../../report/charts/what-if.ts';
 import { lightTheme } from '../../report/charts/palette.ts';
 import { jsonChunks } from '../../report/json.ts';
+import { destinationOf, type InferredRace } from '../../whatif/inferred-race.ts';
 import { type ReplayedRace, whatIf, type WhatIf } from '../../whatif/what-if.ts';
 import { totalsOf, typicalTime } from '../../whatif/what-if-totals.ts';
 import { CHART_FORMATS } from '../chart/chart-format.ts';
@@ -74,16 +76,19 @@ function chartRow({ policy: { profile }, totals }: ToldPolicy, index: number, re
 function jsonOf(told: readonly ToldPolicy[], { replayed, notUsed }: WhatIf): readonly object[] {
   return [
     ...told.map(({ policy: { profile }, totals }) => ({ kind: 'policy', profile, ...totals })),
-    ...replayed.map(({ race: { id, host, port, scheme, engine }, recorded, replay, assumed, runs }) => ({
+    ...replayed.map(({ race, recorded, replay, assumed, runs }) => ({
       kind: 'race',
-      id,
-      destination: { scheme, host, port },
-      engine,
+      ...identityOf(race),
       recorded,
       replay,
       assumed,
       policies: told.map(({ policy: { profile } }, index) => ({ profile, runs: runs[index] ?? [] })),
     })),
-    ...notUsed.map(({ race: { id, host, port, scheme, engine, recorded }, because, replay }) => ({ kind: 'not-used', id, destination: { scheme, host, port }, engine, ...(recorded !== undefined && { recorded }), because, replay })),
+    ...notUsed.map(({ race, because, replay }) => ({ kind: 'not-used', ...identityOf(race), ...(race.recorded !== undefined && { recorded: race.recorded }), because, replay })),
   ];
+}
+
+function identityOf(race: InferredRace): object {
+  const { id, host, port, engine, tunnelTo } = race;
+  return { id, destination: destinationOf(race), ...(tunnelTo !== undefined && { proxy: formatEndpoint({ address: host, port }) }), engine };
 }

@@ -4,7 +4,7 @@ import { formatFamily, formatTransport } from '../../report/format.ts';
 import { tableLines } from '../../report/terminal/table.ts';
 import { wrapText } from '../../report/terminal/text-width.ts';
 import type { View } from '../../report/view.ts';
-import type { Winner } from '../../whatif/inferred-race.ts';
+import { destinationOf, type Winner } from '../../whatif/inferred-race.ts';
 import type { AskedPolicy, NotUsed, ReplayedRace, WhatIf } from '../../whatif/what-if.ts';
 import { type Count, type PolicyTotals, typicalTime } from '../../whatif/what-if-totals.ts';
 import { millisText } from '../simulate/millis-text.ts';
@@ -84,6 +84,8 @@ interface Changed {
   readonly replayed: ReplayedRace;
   readonly thenMs: number | undefined;
   readonly winner: Winner | undefined;
+  /** Of the same draw; absent: there is none. */
+  readonly attempts: number | undefined;
   readonly differenceMs: number | undefined;
 }
 
@@ -100,18 +102,23 @@ function changeOf(replayed: ReplayedRace, index: number): Changed {
   const thenMs = typicalTime(runs);
   const typical = runs.find(({ afterMs }) => afterMs === thenMs) ?? runs[0];
   const nowMs = replayed.replay.outcome === 'connected' ? replayed.replay.afterMs : undefined;
-  return { replayed, thenMs, winner: typical?.winner, differenceMs: thenMs === undefined || nowMs === undefined ? undefined : thenMs - nowMs };
+  return { replayed, thenMs, winner: typical?.winner, attempts: typical?.attempts, differenceMs: thenMs === undefined || nowMs === undefined ? undefined : thenMs - nowMs };
 }
 
 const RACES: readonly Column<Changed>[] = [
   { id: 'race', title: 'Race', rank: 2, align: 'right', value: ({ replayed }) => replayed.race.id },
-  { id: 'host', title: 'Host', rank: 0, shrinkTo: 16, value: ({ replayed }) => replayed.race.host },
+  { id: 'host', title: 'Host', rank: 0, shrinkTo: 16, value: ({ replayed }) => destinationOf(replayed.race).host },
   { id: 'now', title: 'Now', rank: 0, align: 'right', value: ({ replayed }) => replayed.replay.afterMs, text: ({ replayed }) => (replayed.replay.outcome === 'connected' ? millisText(replayed.replay.afterMs) : 'failed') },
   { id: 'then', title: 'Then', rank: 0, align: 'right', value: ({ thenMs }) => thenMs ?? 'failed', text: ({ thenMs }) => (thenMs === undefined ? 'failed' : millisText(thenMs)) },
   { id: 'difference', title: 'Difference', rank: 1, align: 'right', value: ({ differenceMs }) => differenceMs, text: ({ differenceMs }) => (differenceMs === undefined ? '' : signed(differenceMs)) },
+  { id: 'attempts', title: 'Attempts', rank: 2, align: 'right', value: ({ attempts }) => attempts, text: ({ replayed, attempts }) => changeText(replayed.replay.attempts, attempts) },
   { id: 'winner', title: 'Winner', rank: 1, value: ({ replayed, winner }) => winnersText(replayed.replay.winner, winner) },
   { id: 'assumed', title: 'Assumed', rank: 3, shrinkTo: 20, value: ({ replayed }) => replayed.assumed[0] },
 ];
+
+function changeText(now: number, then: number | undefined): string {
+  return then === undefined || then === now ? `${now}` : `${now} → ${then}`;
+}
 
 function winnersText(now: Winner | undefined, then: Winner | undefined): string {
   const [a, b] = [winnerText(now), winnerText(then)];
