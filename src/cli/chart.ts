@@ -1,6 +1,6 @@
 /** `netlog-analyze chart TRACE… -o DIR`: charts of traces and simulations as SVG, PNG, Vega-Lite or a page. */
+import { CHART_FORMATS } from '../render/chart-format.ts';
 import { SIMULATION_CHARTS, TRACE_CHART_KINDS, TRACE_CHARTS, SIMULATION_CHART_KINDS } from '../report/charts/charts.ts';
-import { CHART_FORMATS } from './chart/chart-format.ts';
 import { SWEEP_QUANTITIES } from './chart/sweep-quantities.ts';
 import { defineCommand } from './command.ts';
 import { filterOptions, formatOption, topOption, windowOptions } from './options.ts';

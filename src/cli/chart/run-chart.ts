@@ -1,4 +1,5 @@
 /** The work of the `chart` command: which charts are asked for, of what, and where they go. */
+import type { ChartFormat } from '../../render/chart-format.ts';
 import { SIMULATION_CHART_KINDS, TRACE_CHART_KINDS, type SimulationChartKind, type TraceChartKind } from '../../report/charts/charts.ts';
 import { darkTheme, lightTheme } from '../../report/charts/palette.ts';
 import { selectFrom } from '../../report/selection.ts';
@@ -6,7 +7,6 @@ import type { Context } from '../command.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
 import { selectionOf, topOf, windowOf, type FilterArguments } from '../options.ts';
 import { exitCodeFor, readReport, type ReadArguments } from '../read-report.ts';
-import type { ChartFormat } from './chart-format.ts';
 import { simulationCharts } from './simulation-charts.ts';
 import { traceCharts } from './trace-charts.ts';
 import { writeCharts } from './write-charts.ts';

@@ -2,11 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChartSpecification } from '../../report/charts/chart-specification.ts';
-import { plainJson, plainText } from '../../report/plain-text.ts';
+import { drawChart } from '../../render/draw-chart.ts';
+import type { ChartFormat } from '../../render/chart-format.ts';
+import { plainText } from '../../report/plain-text.ts';
 import { UsageError } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { openOutput, type Output } from '../output.ts';
-import type { ChartFormat } from './chart-format.ts';
 
 export interface NamedChart {
   /** Of the file, without its end; made of the kind and of numbers, never of text from a log. */
@@ -28,10 +29,9 @@ export async function writeCharts(charts: readonly NamedChart[], { output: direc
   const open: Output[] = [];
   try {
     for (const path of paths) open.push(await openOutput({ output: path, force }, io));
-    const render = await rendererOf(format);
     for (const [i, { specification }] of charts.entries()) {
       io.signal?.throwIfAborted();
-      await open[i]?.write(await render(specification));
+      await open[i]?.write(await drawChart(specification, format));
     }
     while (open.length > 0) {
       await open[0]?.finish();
@@ -54,27 +54,5 @@ async function makeDirectory(path: string): Promise<void> {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason = code === 'EEXIST' || code === 'ENOTDIR' ? 'is a file, and charts go into a directory' : message;
     throw new UsageError(`--output ${path}: ${reason}`, { cause: error });
-  }
-}
-
-export type Render = (specification: ChartSpecification) => Promise<string | Uint8Array>;
-
-/** The renderer of a format, loaded when it is needed. */
-export async function rendererOf(format: ChartFormat): Promise<Render> {
-  switch (format) {
-    case 'vl.json':
-      return (specification) => Promise.resolve(`${plainJson(JSON.stringify(specification, null, 2))}\n`);
-    case 'svg': {
-      const { renderSvg } = await import('../../render/render-svg.ts');
-      return renderSvg;
-    }
-    case 'html': {
-      const { renderPage } = await import('../../render/render-page.ts');
-      return renderPage;
-    }
-    case 'png': {
-      const [{ renderSvg }, { renderPng }] = await Promise.all([import('../../render/render-svg.ts'), import('../../render/render-png.ts')]);
-      return async (specification) => renderPng(await renderSvg(specification));
-    }
   }
 }

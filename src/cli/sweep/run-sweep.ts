@@ -1,4 +1,6 @@
 /** The work of the `sweep` command: a grid of simulations in; a table, data or a chart out. */
+import type { ChartFormat } from '../../render/chart-format.ts';
+import { drawChart } from '../../render/draw-chart.ts';
 import { lightTheme } from '../../report/charts/palette.ts';
 import { sweep } from '../../report/charts/sweep.ts';
 import { csvChunks } from '../../report/csv.ts';
@@ -7,8 +9,6 @@ import { plainText } from '../../report/plain-text.ts';
 import { tableLines } from '../../report/terminal/table.ts';
 import { wrapText } from '../../report/terminal/text-width.ts';
 import type { View } from '../../report/view.ts';
-import type { ChartFormat } from '../chart/chart-format.ts';
-import { rendererOf } from '../chart/write-charts.ts';
 import type { Context } from '../command.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
 import { widthOf } from '../options.ts';
@@ -103,10 +103,8 @@ async function* chunksOf(outcome: Outcome, format: Format, view: View): AsyncGen
     case 'svg':
     case 'png':
     case 'html':
-    case 'vl.json': {
-      const render = await rendererOf(format);
-      return yield await render(sweep({ scenario, parameter: varied[0]?.title ?? '', quantity: metricOf(metric).title, rows: chartRows(outcome) }, lightTheme));
-    }
+    case 'vl.json':
+      return yield await drawChart(sweep({ scenario, parameter: varied[0]?.title ?? '', quantity: metricOf(metric).title, rows: chartRows(outcome) }, lightTheme), format);
   }
 }
 

@@ -1,13 +1,13 @@
 /** The work of the `whatif` command: trace in; totals, races and a chart out. */
 import { formatEndpoint } from '../../address.ts';
+import { CHART_FORMATS } from '../../render/chart-format.ts';
+import { drawChart } from '../../render/draw-chart.ts';
 import { whatIfChart, type WhatIfRow } from '../../report/charts/what-if.ts';
 import { lightTheme } from '../../report/charts/palette.ts';
 import { jsonChunks } from '../../report/json.ts';
 import { destinationOf, type InferredRace } from '../../whatif/inferred-race.ts';
 import { type ReplayedRace, whatIf, type WhatIf } from '../../whatif/what-if.ts';
 import { totalsOf, typicalTime } from '../../whatif/what-if-totals.ts';
-import { CHART_FORMATS } from '../chart/chart-format.ts';
-import { rendererOf } from '../chart/write-charts.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, UsageError } from '../exit-code.ts';
 import type { Io } from '../io.ts';
@@ -43,8 +43,8 @@ export async function runWhatif(args: WhatifArguments, context: Context): Promis
   const result = whatIf(inference, policies, seeds);
   const told = policies.map((policy, index): ToldPolicy => ({ policy, totals: totalsOf(result.replayed, index, seeds) }));
   if (args.output !== undefined && format !== undefined) {
-    const render = await rendererOf(format);
-    await writeFile(await render(whatIfChart(told.map((each, index) => chartRow(each, index, result.replayed)), result.notUsed.length, lightTheme)), { output: args.output, force: args.force }, context.io);
+    const chart = whatIfChart(told.map((each, index) => chartRow(each, index, result.replayed)), result.notUsed.length, lightTheme);
+    await writeFile(await drawChart(chart, format), { output: args.output, force: args.force }, context.io);
   }
   if (args.format === 'text') await output.write(whatIfText(told, result, output.view));
   else for (const chunk of jsonChunks(jsonOf(told, result))) await output.write(chunk);
