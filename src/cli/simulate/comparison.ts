@@ -6,9 +6,8 @@ import { plainText } from '../../report/plain-text.ts';
 import { tableLines } from '../../report/terminal/table.ts';
 import { wrapText } from '../../report/terminal/text-width.ts';
 import type { View } from '../../report/view.ts';
-import { OutcomeCollector } from '../../simulator/outcomes/outcome-collector.ts';
 import type { RequestConnection, RequestOutcome } from '../../simulator/outcomes/request-outcome.ts';
-import { simulate } from '../../simulator/simulate.ts';
+import { simulateRequests } from '../../simulator/outcomes/simulate-requests.ts';
 import { millisText } from './millis-text.ts';
 import type { Simulation } from './read-simulation.ts';
 
@@ -19,11 +18,7 @@ export interface ComparedRequest {
 
 /** The requests of one profile after those of the other. */
 export function compareProfiles({ scenario, seed, clients }: Simulation): readonly ComparedRequest[] {
-  return clients.flatMap(({ profile, parameters }) => {
-    const collector = new OutcomeCollector();
-    simulate(scenario, parameters, seed, collector);
-    return collector.outcomes().map((outcome) => ({ profile, outcome }));
-  });
+  return clients.flatMap(({ profile, parameters }) => simulateRequests(scenario, parameters, seed).map((outcome) => ({ profile, outcome })));
 }
 
 const LEGEND =
