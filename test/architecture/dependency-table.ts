@@ -57,10 +57,13 @@ export const MAY_IMPORT: Readonly<Record<Part, readonly Part[]>> = {
   // The walk from bytes to a report, which the library and every command share.
   'log-analysis.ts': EVERYTHING,
   'analyze.ts': ['log-analysis.ts', ...EVERYTHING],
-  cli: ['index.ts', 'analyze.ts', 'log-analysis.ts', ...EVERYTHING],
+  // From bytes to a partition of a data set, for the same two.
+  'export-trace.ts': ['analyze.ts', 'log-analysis.ts', ...EVERYTHING],
+  cli: ['index.ts', 'analyze.ts', 'log-analysis.ts', 'export-trace.ts', ...EVERYTHING],
   // The entry point for browsers; of the one for Node it has the types.
   'browser.ts': ['index.ts', 'log-analysis.ts', ...EVERYTHING],
-  'index.ts': ['analyze.ts', 'log-analysis.ts', 'cli', ...EVERYTHING],
+  // Not `cli`, which is built into a bundle of its own.
+  'index.ts': ['analyze.ts', 'log-analysis.ts', 'export-trace.ts', ...EVERYTHING],
 };
 
 /** Parts of which another one may import types, but nothing that runs: a report shows, and does no arithmetic on the model, nor reads logs or data sets. */

@@ -1,6 +1,6 @@
 /** What a comparison keeps of a report. */
 import { describe, expect, test } from 'vitest';
-import { runOfReport } from '../../src/cli/compare/run-of-report.ts';
+import { runOfReport } from '../../src/report/run-of-report.ts';
 import type { Metric } from '../../src/metrics/metric.ts';
 import type { Report } from '../../src/report/report.ts';
 import { aMetric, aRace, aReport, aRequest, aResolution } from '../report/builders.ts';

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analyze.ts';
-import { runOfReport } from '../../src/cli/compare/run-of-report.ts';
+import { runOfReport } from '../../src/report/run-of-report.ts';
 import { compareRuns } from '../../src/compare/compare-runs.ts';
 import type { Comparison } from '../../src/compare/comparison.ts';
 import { readTruth, SAMPLES } from '../truth/truth.ts';

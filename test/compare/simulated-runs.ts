@@ -1,5 +1,5 @@
 /** Runs of simulated clients, through the same analysis as any log. */
-import { runOfReport } from '../../src/cli/compare/run-of-report.ts';
+import { runOfReport } from '../../src/report/run-of-report.ts';
 import type { Run } from '../../src/compare/run.ts';
 import { withOverrides } from '../../src/engine/profiles/overrides.ts';
 import { PROFILES } from '../../src/engine/profiles/profiles.ts';

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runOfReport } from '../../src/cli/compare/run-of-report.ts';
+import { runOfReport } from '../../src/report/run-of-report.ts';
 import type { AnalyzedRun } from '../../src/dataset/analyzed-run.ts';
 import { readTable } from '../../src/dataset/parquet/read-table.ts';
 import { isDataset, partitionOf, partitionsIn, tableFile } from '../../src/dataset/partitions.ts';

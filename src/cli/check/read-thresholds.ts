@@ -10,7 +10,7 @@ import { anyGlob } from '../../glob.ts';
 import { allMetrics } from '../../metrics/all-metrics.ts';
 import { mismatch } from '../../simulator/scenario/expectation.ts';
 import { createNodePositions, fieldText, type FieldPath, type NodePositions } from '../../simulator/scenario/node-positions.ts';
-import { FINDING_TOTALS } from '../compare/run-of-report.ts';
+import { FINDING_TOTALS } from '../../report/run-of-report.ts';
 import { UsageError } from '../exit-code.ts';
 import { nearest } from '../nearest.ts';
 import { suggestion } from './nearest-metrics.ts';

@@ -7,7 +7,7 @@ import { warn } from '../io.ts';
 import { readingTrace, UnreadableTrace } from '../read-report.ts';
 import { expandPaths } from './expand-paths.ts';
 import { readSaved } from './read-saved.ts';
-import { runOfReport } from './run-of-report.ts';
+import { runOfReport } from '../../report/run-of-report.ts';
 
 /**
  * NetLogs, saved reports, baselines and data sets; at least one run.

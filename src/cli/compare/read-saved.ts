@@ -5,7 +5,7 @@ import type { Run } from '../../compare/run.ts';
 import { openInput } from '../../input/open-input.ts';
 import { reportSchema } from '../../report/report.ts';
 import { UnreadableTrace } from '../read-report.ts';
-import { runOfReport } from './run-of-report.ts';
+import { runOfReport } from '../../report/run-of-report.ts';
 
 /** Our JSON begins with its version; a NetLog begins with its constants. */
 const SAVED = /^[\s\uFEFF]*(?:\[\s*)?\{\s*"schemaVersion"/;

@@ -1,16 +1,10 @@
-/** One trace into one partition of a data set. */
-import type { AnalyzedRun } from '../../dataset/analyzed-run.ts';
-import { partitionOf } from '../../dataset/partitions.ts';
-import { runIdOf } from '../../dataset/run-id.ts';
-import { isWritten, writePartition } from '../../dataset/write-partition.ts';
-import type { Report } from '../../report/report.ts';
-import { TOOL } from '../../report/tool.ts';
+/** One trace into one partition of a data set, with progress, and with errors that name trace and folder. */
 import type { Context } from '../command.ts';
-import { runOfReport } from '../compare/run-of-report.ts';
 import { withReplayableInput } from '../events/replayable-input.ts';
 import { UsageError } from '../exit-code.ts';
 import { windowOf, type WindowArguments } from '../options.ts';
 import { readingTrace } from '../read-report.ts';
+import { exportTrace, UnwritableDataset, type ExportedTrace } from '../../export-trace.ts';
 
 export interface ExportRunOptions extends WindowArguments {
   readonly dataset: string;
@@ -19,34 +13,14 @@ export interface ExportRunOptions extends WindowArguments {
   readonly network?: string | undefined;
 }
 
-export type ExportedRun = { readonly outcome: 'already there' } | { readonly outcome: 'written'; readonly complete: boolean };
-
 /** @throws UnreadableTrace; UsageError if the data set cannot be written */
-export async function exportRun(path: string, options: ExportRunOptions, context: Context): Promise<ExportedRun> {
+export async function exportRun(path: string, options: ExportRunOptions, context: Context): Promise<ExportedTrace> {
   const { dataset, replace, network } = options;
-  return withReplayableInput(path, context.io, async (readable) => {
-    const id = await readingTrace(path, context, () => runIdOf(readable, { window: windowText(options), signal: context.io.signal }));
-    if (!replace && (await isWritten(partitionOf(dataset, id), TOOL))) return { outcome: 'already there' };
-    const report = await readingTrace(path, context, (analyzer, reading) => analyzer.analyze(readable, { ...windowOf(options), ...reading }));
-    await writePartition(dataset, id, analyzedRun({ ...report, trace: { ...report.trace, file: path } }, network), TOOL).catch((error: unknown) => {
-      throw unwritable(dataset, error);
-    });
-    return { outcome: 'written', complete: report.trace.complete };
-  });
-}
-
-function analyzedRun(report: Report, network: string | undefined): AnalyzedRun {
-  return { ...report, run: runOfReport(report, report.trace.file), network };
-}
-
-/** `''` for the whole log. */
-function windowText(args: WindowArguments): string {
-  const { window } = windowOf(args);
-  return window === undefined ? '' : `${window.fromMs ?? ''}..${window.toMs ?? ''}`;
-}
-
-/** A full disk, a folder that may not be written to: what the user can mend. */
-function unwritable(dataset: string, error: unknown): unknown {
-  const { syscall, message } = error as NodeJS.ErrnoException;
-  return syscall === undefined ? error : new UsageError(`--output ${dataset}: ${message}; the partition that was being written is not there`, { cause: error });
+  const window = windowOf(options);
+  try {
+    return await withReplayableInput(path, context.io, (readable) => readingTrace(path, context, (_, reading) => exportTrace(readable, dataset, { ...window, ...reading, replace, network, name: path })));
+  } catch (error) {
+    if (!(error instanceof UnwritableDataset)) throw error;
+    throw new UsageError(`--output ${dataset}: ${error.message}; the partition that was being written is not there`, { cause: error });
+  }
 }

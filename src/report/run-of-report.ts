@@ -1,11 +1,11 @@
 /** What a comparison keeps of a report. */
-import { hostOfUrl } from '../../address.ts';
-import { allMetrics } from '../../metrics/all-metrics.ts';
-import type { Metric } from '../../metrics/metric.ts';
-import { isSample } from '../../metrics/statistics/sample.ts';
-import { quantile } from '../../metrics/statistics/quantile.ts';
-import type { MetricTraits, Run, RunFacts, RunHost, RunMetric } from '../../compare/run.ts';
-import type { Report } from '../../report/report.ts';
+import { hostOfUrl } from '../address.ts';
+import { allMetrics } from '../metrics/all-metrics.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { isSample } from '../metrics/statistics/sample.ts';
+import { quantile } from '../metrics/statistics/quantile.ts';
+import type { MetricTraits, Run, RunFacts, RunHost, RunMetric } from '../compare/run.ts';
+import type { Report } from './report.ts';
 
 export function runOfReport(report: Report, name: string): Run {
   return { name, facts: factsOf(report), metrics: [...report.metrics.flatMap(runMetric), ...findingCounts(report)], hosts: hostsOf(report) };
