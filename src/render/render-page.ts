@@ -11,6 +11,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { compile } from 'vega-lite';
 import type { ChartSpecification } from '../report/charts/chart-specification.ts';
+import { escapeHtml } from './escape-html.ts';
 import { renderSvg } from './render-svg.ts';
 
 const STYLE = 'body{margin:0;padding:8px}';
@@ -51,10 +52,6 @@ export async function renderPage(specification: ChartSpecification): Promise<str
 
 function hashOf(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
 /** Without `<`, nothing in it ends the element that holds it, or begins a comment. */

@@ -15,10 +15,10 @@ const ZOOM = 2;
 const FONTS = ['dejavu-fonts-ttf/ttf/DejaVuSans.ttf', 'dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'];
 const FAMILY = 'DejaVu Sans';
 
-export async function renderPng(svg: string): Promise<Uint8Array> {
+export async function renderPng(svg: string, zoom = ZOOM): Promise<Uint8Array> {
   const { Resvg } = await resvg();
   const font = { loadSystemFonts: false, fontFiles: fontFiles(), defaultFontFamily: FAMILY, sansSerifFamily: FAMILY };
-  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: ZOOM } }).render().asPng();
+  return new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } }).render().asPng();
 }
 
 async function resvg(): Promise<typeof import('@resvg/resvg-js')> {

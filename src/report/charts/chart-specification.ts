@@ -28,7 +28,8 @@ export const PLOT_WIDTH = 640;
 /** The fonts that a PNG is drawn with come first, and one with much the same widths second. */
 const FONT = 'DejaVu Sans, Verdana, sans-serif';
 
-/** Columns of a subtitle's line beside a plot of `PLOT_WIDTH`. */
+/** Columns of a line of a title and of a subtitle beside a plot of `PLOT_WIDTH`. */
+const TITLE_WIDTH = 66;
 const SUBTITLE_WIDTH = 118;
 
 export function framed(theme: Theme, { title, subtitle }: Heading, body: ChartBody): ChartSpecification {
@@ -37,11 +38,17 @@ export function framed(theme: Theme, { title, subtitle }: Heading, body: ChartBo
     description: title,
     background: theme.background,
     padding: 16,
-    title: { text: title, subtitle: subtitle.flatMap(brokenAtSpaces) },
+    title: { text: title, subtitle: subtitle.flatMap((line) => brokenAtSpaces(line, SUBTITLE_WIDTH)) },
     ...body,
     config: configOf(theme),
     // The union of all forms of a specification is too wide for the compiler to see that a body and its frame are one of them.
   } as ChartSpecification;
+}
+
+/** The same chart under a title that says what is to be seen in this one; what it shows comes first below. For charts with the frame above. */
+export function retitled(specification: ChartSpecification, title: string): ChartSpecification {
+  const own = specification.title as { readonly text: string; readonly subtitle: readonly string[] };
+  return { ...specification, description: title, title: { ...own, text: brokenAtSpaces(title, TITLE_WIDTH), subtitle: [own.text, ...own.subtitle] } };
 }
 
 /** The title of one plot among several. */
@@ -65,11 +72,11 @@ export function emptyChart(theme: Theme, title: string, reason: string): ChartSp
   });
 }
 
-function brokenAtSpaces(line: string): string[] {
+function brokenAtSpaces(line: string, width: number): string[] {
   const lines: string[] = [];
   let rest = line;
-  while (rest.length > SUBTITLE_WIDTH) {
-    const at = rest.lastIndexOf(' ', SUBTITLE_WIDTH);
+  while (rest.length > width) {
+    const at = rest.lastIndexOf(' ', width);
     if (at <= 0) break;
     lines.push(rest.slice(0, at));
     rest = rest.slice(at + 1);
