@@ -1,8 +1,9 @@
 /** One trace into one partition of a data set, for the library and for every command that writes partitions. */
-import { analyze, type AnalyzeOptions } from './analyze.ts';
+import { analyze } from './analyze.ts';
 import { partitionOf } from './dataset/partitions.ts';
 import { runIdOf } from './dataset/run-id.ts';
 import { isWritten, writePartition } from './dataset/write-partition.ts';
+import type { AnalyzeOptions } from './log-analysis.ts';
 import type { LogWindow } from './netlog/window.ts';
 import { TOOL } from './report/tool.ts';
 import { runOfReport } from './report/run-of-report.ts';

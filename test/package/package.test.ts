@@ -43,7 +43,7 @@ describe('the package', () => {
       'CHANGELOG.md',
       'LICENSE',
       'README.md',
-      ...['cli', 'compare', 'findings', 'input', 'metrics', 'model', 'netlog', 'page', 'redact', 'report'].map((folder) => `dist/${folder}`),
+      ...['cli', 'compare', 'dataset', 'engine', 'findings', 'input', 'metrics', 'model', 'netlog', 'page', 'redact', 'render', 'report', 'simulator', 'whatif'].map((folder) => `dist/${folder}`),
       'man',
       'package.json',
       'schemas',
