@@ -97,6 +97,7 @@ describe('a mistake ends with exit code 2 and one line', () => {
     [['a.test', '--set', 'quic=true'], '--set: there is no QUIC here'],
     [['a.test', '--runs', '1.5'], '--runs takes a whole number'],
     [['a.test', '--ca', '/nowhere.pem'], '--ca /nowhere.pem: ENOENT'],
+    [['a.test', '--ca', 'package.json'], '--ca package.json: expected certificates in PEM'],
     [['a.test', '--no-ipv4', '--no-ipv6'], 'there is no route to the Internet'],
     [['a.test', '-o', '-'], '--output takes a file for the log'],
   ])('%s', async (words, says) => {

@@ -1,4 +1,5 @@
 /** What `probe` was asked for, checked. */
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Parameters } from '../../engine/profiles/parameters.ts';
 import { type MachineNetwork, machineNetwork, readDnsServer } from '../../live/probe/machine-network.ts';
@@ -65,9 +66,14 @@ function dnsServer(text: string): MachineNetwork['dnsServers'][number] {
 }
 
 async function authoritiesIn(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`--ca ${path}: ${(error as Error).message}`, { cause: error });
+  });
+  try {
+    // Node takes anything for authorities, and trusts nobody then.
+    new X509Certificate(text);
+  } catch (error) {
+    throw new UsageError(`--ca ${path}: expected certificates in PEM`, { cause: error });
   }
+  return text;
 }
