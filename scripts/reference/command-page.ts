@@ -4,8 +4,12 @@ import { code, optionRows, plain } from './markdown.ts';
 import type { HelpNote } from './parse-help.ts';
 import type { CommandHelp } from './read-help.ts';
 
+/** Their examples need a browser or the Internet, so that they are shown and not run. */
+const NOT_RUN: ReadonlySet<string> = new Set(['view', 'record', 'probe']);
+
 export function commandPage({ name, usage, summary, positionals, groups, examples, notes }: CommandHelp): string {
-  const preparations = preparationsFor(examples.map(({ call }) => call));
+  const isRun = !NOT_RUN.has(name);
+  const preparations = isRun ? preparationsFor(examples.map(({ call }) => call)) : [];
   return [
     `# ${name}`,
     `${plain(summary)}.`,
@@ -13,7 +17,7 @@ export function commandPage({ name, usage, summary, positionals, groups, example
     ...(positionals.length === 0 ? [] : [optionRows(positionals)]),
     '## Examples',
     ...(preparations.length === 0 ? [] : [`In a clone of the project these commands make the files that the examples read:\n\n\`\`\`sh\n${preparations.join('\n')}\n\`\`\``]),
-    `\`\`\`sh\n${examples.map(({ call, meaning }) => `# ${meaning}\n${call}`).join('\n')}\n\`\`\``,
+    `\`\`\`${isRun ? 'sh' : 'console'}\n${examples.map(({ call, meaning }) => `# ${meaning}\n${call}`).join('\n')}\n\`\`\``,
     ...(groups.length === 0 ? [] : ['## Options']),
     ...groups.flatMap(({ title, entries }) => [`### ${title === 'Options' ? 'Other' : plain(title)}`, optionRows(entries)]),
     ...(notes.length === 0 ? [] : ['## Notes', ...notes.map(noteText)]),
