@@ -1,6 +1,9 @@
 /** In what the outputs of an executed notebook differ from the committed ones: a line for each, with cell and place. */
 import { isDeepStrictEqual } from 'node:util';
 
+/** Of two long texts, characters before the first in which they differ. */
+const SHOWN_BEFORE = 20;
+
 /** The picture of a chart is drawn from the specification beside it, which is compared; a newer renderer may draw it a little differently. */
 const PICTURE = 'image/png';
 
@@ -44,6 +47,12 @@ function firstDifference(before, after, place) {
     for (const key of new Set([...old.keys(), ...now.keys()])) {
       if (!isDeepStrictEqual(old.get(key), now.get(key))) return firstDifference(old.get(key), now.get(key), `${place}.${key}`);
     }
+  }
+  if (typeof before === 'string' && typeof after === 'string') {
+    let same = 0;
+    while (same < before.length && before[same] === after[same]) same++;
+    const from = Math.max(0, same - SHOWN_BEFORE);
+    return `${place}: ${shortened(before.slice(from))} became ${shortened(after.slice(from))}`;
   }
   return `${place}: ${shortened(before)} became ${shortened(after)}`;
 }

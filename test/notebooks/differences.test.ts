@@ -26,6 +26,11 @@ it('takes text in lines for the same as text in one piece', () => {
   expect(differences(notebook(stream('a\nb\n')), notebook(stream(['a\n', 'c\n'])))).toEqual(['  cell 2 (b): outputs.0.text: "a\\nb\\n" became "a\\nc\\n"']);
 });
 
+it('shows of long texts the place at which they differ', () => {
+  const stream = (last: string) => ({ output_type: 'stream', name: 'stdout', text: `${'x'.repeat(500)} the end is ${last}` });
+  expect(differences(notebook(stream('320')), notebook(stream('371')))).toEqual(['  cell 2 (b): outputs.0.text: "xxxxxxx the end is 320" became "xxxxxxx the end is 371"']);
+});
+
 it('minds an output that is gone, and a cell that is new', () => {
   expect(differences(notebook(chart(320, 'AA')), notebook())).toHaveLength(1);
   expect(differences({ cells: [] }, notebook(chart(320, 'AA')))).toHaveLength(1);
