@@ -11,6 +11,7 @@ interface Manifest {
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
   readonly engines: { readonly node: string };
   readonly dependencies: Readonly<Record<string, string>>;
+  readonly optionalDependencies: Readonly<Record<string, string>>;
 }
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
 
@@ -31,11 +32,14 @@ const paths = packed.files.map(({ path }) => path);
 
 /** Folders and files at the top, and those of the build. */
 function placesOf(files: readonly string[]): readonly string[] {
-  return [...new Set(files.map((path) => path.split('/').slice(0, path.startsWith('dist/') ? 2 : 1).join('/')))].filter((place) => !/^dist\/\w+\.(?:d\.ts|js)$/.test(place)).toSorted();
+  return [...new Set(files.map((path) => path.split('/').slice(0, path.startsWith('dist/') ? 2 : 1).join('/')))].filter((place) => !/^dist\/[\w-]+\.(?:d\.ts|js)$/.test(place)).toSorted();
 }
 
 const entries = Object.values(manifest.exports).flatMap((target) => Object.values(typeof target === 'string' ? { target } : target)).filter((path) => /\.(?:d\.ts|js)$/.test(path)).map((path) => path.replace('./', ''));
 const library = reachFrom(entries);
+
+/** Not imported: a page of a chart takes the text of the first, a PNG the fonts of the second. */
+const FOUND_AS_FILES = ['vega-interpreter', 'dejavu-fonts-ttf'];
 
 describe('the package', () => {
   test('has these folders and files', () => {
@@ -60,7 +64,7 @@ describe('the package', () => {
   });
 
   test('depends on what its exports import, and on nothing else: the program brings its own', () => {
-    expect([...library.packages].toSorted()).toEqual(Object.keys(manifest.dependencies).toSorted());
+    expect([...library.packages, ...FOUND_AS_FILES].toSorted()).toEqual(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).toSorted());
   });
 
   // npm makes it executable where it is installed.
@@ -75,8 +79,8 @@ describe('the package', () => {
 
   // docs/size.md states both.
   test('is no larger than stated', () => {
-    expect(packed.size).toBeLessThan(2_000_000);
-    expect(packed.unpackedSize).toBeLessThan(7_000_000);
+    expect(packed.size).toBeLessThan(2_500_000);
+    expect(packed.unpackedSize).toBeLessThan(8_500_000);
   });
 });
 
