@@ -21,6 +21,7 @@ export const DRAFT_V3: Parameters = {
   unknownPaths: 'unexpected',
   minimumConnectionAttemptDelayMs: 100,
   maximumConnectionAttemptDelayMs: 2000,
+  connectionAttemptDelayFactorWithinFamily: 1,
   connectionAttemptDelayMultiplier: 1,
   connectionAttemptDelayMultiplierCounts: 'in-flight',
   afterFailure: 'at-floor',

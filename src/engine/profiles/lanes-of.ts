@@ -8,10 +8,11 @@ import type { RaceOptions } from '../race/race-options.ts';
 import type { Parameters } from './parameters.ts';
 
 export function lanesOf(parameters: Parameters, { tcpHeldBack, transports, isBeside }: Omit<RaceOccasion, 'history'>): RaceOptions['lanes'] {
-  const { connectionAttemptDelayRoundTrips, attemptsPerFamily } = parameters;
+  const { connectionAttemptDelayRoundTrips, connectionAttemptDelayAfterQuicMs, attemptsPerFamily } = parameters;
   const attemptDelay: AttemptDelayOptions = {
     base: parameters.connectionAttemptDelayMs,
-    ...(parameters.connectionAttemptDelayAfterQuicMs !== undefined && { baseAfterQuic: parameters.connectionAttemptDelayAfterQuicMs }),
+    ...(connectionAttemptDelayAfterQuicMs !== undefined && { baseAfterQuic: connectionAttemptDelayAfterQuicMs }),
+    factorWithinFamily: parameters.connectionAttemptDelayFactorWithinFamily,
     minimum: parameters.minimumConnectionAttemptDelayMs,
     maximum: parameters.maximumConnectionAttemptDelayMs,
     multiplier: parameters.connectionAttemptDelayMultiplier,

@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<keyof Parameters, Kind>> = {
   plan: ['one-list', 'abandon-slow', 'two-lists', 'quic-beside-tcp', 'quic-beside-two-connectors', 'one-at-a-time'],
   connectionAttemptDelayMs: 'number',
   connectionAttemptDelayAfterQuicMs: 'number',
+  connectionAttemptDelayFactorWithinFamily: 'number',
   connectionAttemptDelayRoundTrips: 'number',
   unknownPaths: ['unexpected', 'as-known-ones'],
   minimumConnectionAttemptDelayMs: 'number',

@@ -58,6 +58,8 @@ export interface Parameters {
   readonly connectionAttemptDelayMs: Millis;
   /** The same after an attempt over QUIC, which is blocked more often than TCP; absent: no other. */
   readonly connectionAttemptDelayAfterQuicMs?: Millis;
+  /** How many times as long the delay is before another address of the same family over the same transport, known or not. */
+  readonly connectionAttemptDelayFactorWithinFamily: number;
   /**
    * The delay in round trips, where the path's time is known from past connections (HE-57). Of the plans `one-list`,
    * `abandon-slow` and `quic-beside-tcp`; the others have one delay for all paths.

@@ -12,6 +12,8 @@ export interface AttemptDelayOptions {
   readonly base: Millis;
   /** `base` after an attempt over QUIC; absent: the same. */
   readonly baseAfterQuic?: Millis;
+  /** Times the delay before another address of the same family over the same transport: what ails one often ails both. */
+  readonly factorWithinFamily: number;
   /** 100 ms recommended (HE-60); below the floor it has no effect. */
   readonly minimum: Millis;
   /** 2 s recommended (HE-61). */
@@ -30,14 +32,23 @@ export interface AttemptDelayOptions {
   readonly onNewAnswer: 'keep-timer' | 'bring-forward' | 'quic-at-once';
 }
 
-/**
- * The delay after a start over `transport` that leaves `attempts` attempts to count (1 or more), in
- * max(minimum, floor)…max(maximum, floor).
- */
-export function attemptDelay(options: AttemptDelayOptions, attempts: number, transport: Transport, expectedRoundTrip?: Millis): Millis {
-  const { maximum, multiplier, perRoundTrip } = options;
-  const base = transport === 'quic' ? (options.baseAfterQuic ?? options.base) : options.base;
-  const first = perRoundTrip === undefined || expectedRoundTrip === undefined ? base : perRoundTrip * expectedRoundTrip;
+/** What the delay depends on, but for options. */
+export interface AttemptDelayInputs {
+  /** Attempts to count, 1 or more. */
+  readonly attempts: number;
+  /** Of the attempt that was started. */
+  readonly transport: Transport;
+  /** The next is to be of the same family and transport. */
+  readonly withinFamily?: boolean;
+  /** Absent: nothing is known of the path. */
+  readonly expectedRoundTrip?: Millis | undefined;
+}
+
+/** The delay after a start, in max(minimum, floor)…max(maximum, floor). */
+export function attemptDelay(options: AttemptDelayOptions, { attempts, transport, withinFamily = false, expectedRoundTrip }: AttemptDelayInputs): Millis {
+  const { base, baseAfterQuic = base, factorWithinFamily, maximum, multiplier, perRoundTrip } = options;
+  const usual = transport === 'quic' ? baseAfterQuic : base;
+  const first = (perRoundTrip === undefined || expectedRoundTrip === undefined ? usual : perRoundTrip * expectedRoundTrip) * (withinFamily ? factorWithinFamily : 1);
   const delay = multiplier === 1 ? first : first * multiplier ** (attempts - 1);
   return Math.max(ATTEMPT_SPACING_FLOOR, Math.min(maximum, Math.max(options.minimum, delay)));
 }

@@ -28,6 +28,8 @@ export class LaneTimer {
   #newest: TimedStart | undefined;
   /** As the delay has it; `Infinity` while the timer stands still, and without a delay. */
   #runsOutAt: Millis = -Infinity;
+  /** The same for a next attempt of the newest one's family and transport. */
+  #runsOutWithinFamilyAt: Millis = -Infinity;
   /** The newest attempt should have made progress by then; `Infinity` once it has. */
   #progressDue: Millis = Infinity;
   #broughtForwardTo: Millis = Infinity;
@@ -42,6 +44,12 @@ export class LaneTimer {
   /** The earliest next start: `-Infinity` if nothing holds it back, `Infinity` if no time will let it begin. */
   get due(): Millis {
     return this.#freedBy === undefined ? Math.min(this.#runsOutAt, this.#broughtForwardTo) : -Infinity;
+  }
+
+  /** The same for this candidate. */
+  dueFor({ family, transport }: { readonly family: Family; readonly transport: Transport }): Millis {
+    const isWithin = this.#newest?.family === family && this.#newest.transport === transport;
+    return this.#freedBy === undefined && isWithin ? Math.min(this.#runsOutWithinFamilyAt, this.#broughtForwardTo) : this.due;
   }
 
   /** The attempt that the timer belongs to, which is the newest one. */
@@ -64,7 +72,7 @@ export class LaneTimer {
     this.#newest = start;
     this.#freedBy = undefined;
     this.#broughtForwardTo = Infinity;
-    this.#runsOutAt = this.#endOfDelay(counts, now, start.transport, start.expectedRoundTrip);
+    this.#begin(counts, now, start.expectedRoundTrip);
     this.#progressDue = this.#delay?.onNewAnswer === 'bring-forward' ? now + progressWindow(this.#delay, start.expectedRoundTrip) : Infinity;
   }
 
@@ -78,13 +86,15 @@ export class LaneTimer {
     if (attempt !== this.attempt || this.due <= now) return;
     this.#progressDue = Infinity;
     this.#broughtForwardTo = Infinity;
-    if (effect === 'stand-still') this.#runsOutAt = Infinity;
-    else if (effect !== 'none') this.#runsOutAt = Math.max(this.#runsOutAt, effect.notBefore);
+    if (effect === 'none') return;
+    const notBefore = effect === 'stand-still' ? Infinity : effect.notBefore;
+    this.#runsOutAt = Math.max(this.#runsOutAt, notBefore);
+    this.#runsOutWithinFamilyAt = Math.max(this.#runsOutWithinFamilyAt, notBefore);
   }
 
   /** What stood still starts anew: the newest attempt goes on with its secure handshake. */
   resumed(attempt: AttemptId, counts: AttemptCounts, now: Millis): void {
-    if (attempt === this.attempt && this.#runsOutAt === Infinity && this.#newest !== undefined) this.#runsOutAt = this.#endOfDelay(counts, now, this.#newest.transport, undefined);
+    if (attempt === this.attempt && this.#runsOutAt === Infinity && this.#delay !== undefined) this.#begin(counts, now, undefined);
   }
 
   /** An attempt has ended, be it not the newest. */
@@ -106,8 +116,15 @@ export class LaneTimer {
     if (offersQuic && this.#delay?.onNewAnswer === 'quic-at-once') this.#broughtForwardTo = now;
   }
 
-  #endOfDelay({ running, started }: AttemptCounts, now: Millis, transport: Transport, expectedRoundTrip: Millis | undefined): Millis {
-    if (this.#delay === undefined) return Infinity;
-    return now + attemptDelay(this.#delay, this.#delay.multiplierCounts === 'in-flight' ? running : started, transport, expectedRoundTrip);
+  #begin({ running, started }: AttemptCounts, now: Millis, expectedRoundTrip: Millis | undefined): void {
+    const delay = this.#delay;
+    const transport = this.#newest?.transport;
+    if (delay === undefined || transport === undefined) {
+      this.#runsOutAt = this.#runsOutWithinFamilyAt = Infinity;
+      return;
+    }
+    const inputs = { attempts: delay.multiplierCounts === 'in-flight' ? running : started, transport, expectedRoundTrip };
+    this.#runsOutAt = now + attemptDelay(delay, inputs);
+    this.#runsOutWithinFamilyAt = now + attemptDelay(delay, { ...inputs, withinFamily: true });
   }
 }

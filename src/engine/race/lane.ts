@@ -106,8 +106,9 @@ export class Lane {
     if (this.#closed || !this.mayRetry) return IDLE;
     const abandons = slowAttempt === 'abandoned' ? [...this.#running] : NONE;
     if (this.#running.size - abandons.length >= maxRunning) return IDLE;
-    const at = Math.max(this.#timer.due, this.#floor);
     const next = this.#choose(candidates);
+    const due = next === undefined ? this.#timer.due : this.#timer.dueFor({ family: next.candidate.family, transport: next.candidate.endpoint.transport });
+    const at = Math.max(due, this.#floor);
     const isNew = this.#hadNone && at < now;
     this.#hadNone = next === undefined;
     if (next === undefined) return IDLE;

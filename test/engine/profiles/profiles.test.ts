@@ -112,7 +112,8 @@ describe('adaptive', () => {
   const advertised: readonly Step[] = [[0, https([record('h3,h2')])], [0, aaaa('6a')], [0, a('4a')]];
 
   it.each<Case>([
-    ['tries each address over QUIC and TCP, on a new network 60 after QUIC and 150 after TCP, doubled for each in flight', 'adaptive', advertised, ['0 6a/h3', '60 6a/h2', '360 4a/h3', '600 4a/h2']],
+    ['tries each address over QUIC and TCP, on a new network 60 after QUIC and 50 after TCP, doubled for each in flight', 'adaptive', advertised, ['0 6a/h3', '60 6a/h2', '160 4a/h3', '400 4a/h2']],
+    ['waits eight times as long for another address of the same family, and half a second at most', 'adaptive', [[0, https([])], [0, a('4a 4b 4c')], [0, aaaa('')]], ['0 4a/h2', '400 4b/h2', '900 4c/h2']],
     ['waits one and a half round trips for an address that it knows', 'adaptive', found('6a', '4a'), ['0 6a/h2', '60 4a/h2'], { history: past(['6a', 40]) }],
     ['and of SRTT + 4 RTTVAR, which is 120, for one that it does not', 'adaptive', found('6a', '4a'), ['0 6a/h2', '180 4a/h2'], { history: past(['6b', 40]) }],
     ['does not wait for HTTPS, and starts QUIC as soon as it is offered', 'adaptive', [[0, aaaa('6a')], [0, a('4a')], [30, https([record('h3,h2')])]], ['0 6a/h2', '30 6a/h3', '150 4a/h3', '390 4a/h2']],

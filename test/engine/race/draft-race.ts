@@ -8,7 +8,7 @@ import { ORIGIN, type Step, createServiceLookup, run } from './race-driver.ts';
 
 export const LOOKUP = defaults;
 
-export const DELAY: AttemptDelayOptions = { base: 250, minimum: 100, maximum: 2000, multiplier: 1, multiplierCounts: 'in-flight', onNewAnswer: 'keep-timer' };
+export const DELAY: AttemptDelayOptions = { base: 250, minimum: 100, maximum: 2000, factorWithinFamily: 1, multiplier: 1, multiplierCounts: 'in-flight', onNewAnswer: 'keep-timer' };
 
 /** The draft as it stands, with addresses sorted as the answers have them, IPv6 first. */
 export const DRAFT: RaceOptions = {

@@ -64,12 +64,12 @@ describe('attempts', () => {
   });
 
   it('D-09: the delay has a minimum, and the minimum a floor', () => {
-    expect(attemptDelay({ ...DELAY, base: 5, minimum: 0 }, 1, 'tcp')).toBe(10);
-    expect(attemptDelay({ ...DELAY, base: 60 }, 1, 'tcp')).toBe(100);
+    expect(attemptDelay({ ...DELAY, base: 5, minimum: 0 }, { attempts: 1, transport: 'tcp' })).toBe(10);
+    expect(attemptDelay({ ...DELAY, base: 60 }, { attempts: 1, transport: 'tcp' })).toBe(100);
   });
 
   it('D-10: a long round trip is capped', () => {
-    expect(attemptDelay({ ...DELAY, perRoundTrip: 1 }, 1, 'tcp', 5000)).toBe(2000);
+    expect(attemptDelay({ ...DELAY, perRoundTrip: 1 }, { attempts: 1, transport: 'tcp', expectedRoundTrip: 5000 })).toBe(2000);
   });
 
   it('D-48: the same seed and events give the same trace, another seed another one', () => {

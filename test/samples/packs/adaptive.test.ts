@@ -22,7 +22,8 @@ describe('at the median no slower than any other profile', () => {
     const median = (profile: string): number => quantileOf(connectTimes(runs({ profile })), 0.5)!;
     const attempts = (profile: string): number => attemptsIn(runs({ profile }));
     for (const other of ['chromium-hev3', 'firefox-hev3', 'draft-v3']) expect(median('adaptive')).toBeLessThanOrEqual(median(other));
-    expect(attempts('adaptive')).toBeLessThanOrEqual(1.05 * attempts('draft-v3'));
+    // Where everything has both families, hardly more than the fastest of the others.
+    expect(attempts('adaptive')).toBeLessThanOrEqual(1.05 * attempts(name === 'typical-web' ? 'draft-v3' : 'chromium-hev3'));
   });
 });
 
