@@ -6,7 +6,7 @@
 import type { Attempt } from '../model/race.ts';
 import type { Millis } from '../units.ts';
 import type { StepOutcome } from './inferred-race.ts';
-import type { RacedTarget } from './raced-target.ts';
+import type { AfterTcp } from './raced-target.ts';
 
 export type SeenStep = { readonly kind: 'outcome'; readonly outcome: StepOutcome } | { readonly kind: 'unanswered'; readonly forMs: Millis };
 
@@ -28,7 +28,7 @@ const CERTIFICATE_ERRORS = { from: -299, to: -200 };
 const PROXY_DENIALS: ReadonlySet<number> = new Set([-111, -120, -121, -115, -127]);
 
 /** `undefined`: the attempt ended for a reason of the client's own, or the log was cut before it shows anything. */
-export function seenAttempt(attempt: Attempt, after: RacedTarget['after']): SeenAttempt | undefined {
+export function seenAttempt(attempt: Attempt, after: AfterTcp): SeenAttempt | undefined {
   return attempt.transport === 'quic' ? quicAttempt(attempt) : tcpAttempt(attempt, after);
 }
 
@@ -44,7 +44,7 @@ function quicAttempt(attempt: Attempt): SeenAttempt | undefined {
 /** Chromium gives an unanswered handshake up after 4 s. */
 const QUIC_GIVES_UP_MS: Millis = 3900;
 
-function tcpAttempt(attempt: Attempt, after: RacedTarget['after']): SeenAttempt | undefined {
+function tcpAttempt(attempt: Attempt, after: AfterTcp): SeenAttempt | undefined {
   const { startMs, connectedMs, endMs, netError } = attempt;
   if (connectedMs === undefined) {
     if (endMs === undefined) return undefined;

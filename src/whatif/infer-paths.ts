@@ -7,7 +7,7 @@ import type { Race, Transport } from '../model/race.ts';
 import type { Millis } from '../units.ts';
 import { type SeenAttempt, type SeenStep, seenAttempt } from './attempt-steps.ts';
 import type { Path, Step, StepOutcome } from './inferred-race.ts';
-import type { RacedTarget } from './raced-target.ts';
+import type { AfterTcp, RacedTarget } from './raced-target.ts';
 import type { Siblings, SiblingSteps, StepName, WantedStep } from './sibling-steps.ts';
 
 /** Gap between the first SYNs of a connection (Linux, measured: 1024 ms). */
@@ -39,7 +39,7 @@ export function inferPaths(race: Race, target: PathTarget, siblings: Surrounding
   return transports.flatMap((transport) => target.addresses.map((address) => pathTo(address, transport, target, seen.get(`${transport} ${address}`) ?? [], siblings)));
 }
 
-function seenByPath(race: Race, after: RacedTarget['after']): ReadonlyMap<string, SeenAttempt[]> {
+function seenByPath(race: Race, after: AfterTcp): ReadonlyMap<string, SeenAttempt[]> {
   const byPath = new Map<string, SeenAttempt[]>();
   for (const attempt of race.attempts) {
     const endpoint = parseEndpoint(attempt.ipEndpoint);

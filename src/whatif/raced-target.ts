@@ -2,13 +2,14 @@
 import { canonicalAddress } from '../address.ts';
 import type { Race } from '../model/race.ts';
 import type { Origin, Unusable } from './inferred-race.ts';
-import type { StepName } from './sibling-steps.ts';
+
+/** What comes after a TCP connection, all in one, before a request can be sent; `tunnel`: all that a proxy is for, TLS within it too. */
+export type AfterTcp = 'nothing' | 'secure' | 'tunnel';
 
 export interface RacedTarget {
   readonly host: string;
   readonly port: number;
-  /** What comes after a TCP connection, all in one, before a request can be sent. */
-  readonly after: Exclude<StepName, 'connect'> | 'nothing';
+  readonly after: AfterTcp;
   /** Through a proxy: what it was asked for. */
   readonly tunnelTo?: Origin;
 }

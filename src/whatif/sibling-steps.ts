@@ -7,11 +7,10 @@ import type { Race, Transport } from '../model/race.ts';
 import { parseEndpoint } from '../address.ts';
 import { seenAttempt } from './attempt-steps.ts';
 import type { StepOutcome } from './inferred-race.ts';
-import { racedTarget } from './raced-target.ts';
+import { type AfterTcp, racedTarget } from './raced-target.ts';
 import { ThinnedSample } from './thinned-sample.ts';
 
-/** `tunnel`: through a proxy, all that comes after TCP, in place of `secure`. */
-export type StepName = 'connect' | 'secure' | 'tunnel';
+export type StepName = 'connect' | Exclude<AfterTcp, 'nothing'>;
 
 /** The step that is looked for. */
 export interface WantedStep {

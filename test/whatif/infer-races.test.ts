@@ -49,6 +49,16 @@ describe('what a race does not try', () => {
   });
 });
 
+describe('a trace in which nothing answers but DNS', () => {
+  it('leaves open whether what was not tried is as near as the DNS server, or dead', () => {
+    const trace = traceOf(dualStack({ rules: [V6_DEAD] }), 'chromium-hev3');
+    const [whole] = trace.races;
+    const cut = { ...whole!, attempts: whole!.attempts.filter(({ family }) => family === 'ipv6') };
+    const [race] = inferRaces({ ...trace, races: [cut] }).races;
+    expect(pathOf(race!, 'tcp', 'ipv4').connect).toEqual({ known: false, among: [{ kind: 'took', ms: 30 }, { kind: 'silent' }, { kind: 'silent' }], because: 'never tried, and nothing in the trace to go by: dead, or as far as its DNS server' });
+  });
+});
+
 describe('failures', () => {
   it.each([
     ['reset', 'refused'],
@@ -113,7 +123,8 @@ describe('races that tell nothing of a network', () => {
     const trace = traceOf(dualStack(), 'chromium-hev3');
     const [race] = trace.races;
     const changed = (change: object) => inferRaces({ ...trace, races: [{ ...race!, ...change }] }).unusable.map(({ because }) => because);
-    expect(changed({ proxy: 'http://proxy.test:3128' })).toEqual(['proxy']);
+    expect(changed({ proxy: 'quic://proxy.test:443' })).toEqual(['proxy']);
+    expect(changed({ outcome: 'pooled' })).toEqual(['pooled']);
     expect(changed({ attempts: [] })).toEqual(['no-attempt']);
     expect(changed({ destination: { scheme: 'https', host: 'a b.test', port: 443 } })).toEqual(['odd-name']);
     expect(changed({ netError: { code: -809, name: 'ERR_DNS_NAME_HTTPS_ONLY' } })).toEqual(['upgraded']);

@@ -42,7 +42,7 @@ describe('a whole trace', () => {
   it('is on one timeline, on which paths change', () => {
     const yaml = scenarioYaml(inferred(scenario), []);
     expect(yaml).toContain('{to: [2001:db8::1], port: 443, transport: tcp, packets: syn, action: drop, fromMs: 9000}');
-    expect(yaml).toContain('{atMs: 9000, url: https://a.test/} # race');
+    expect(yaml).toMatch(/\{atMs: 9000, url: https:\/\/a.test\/, partition: https:\/\/partition-1.invalid\} # race \d+, partition: https:\/\/p.test$/m);
     // The first visit is simulated as it was.
     expect(truthOf(yaml, 'chromium-hev3')).toMatchObject({ winner: { ipEndpoint: '[2001:db8::1]:443' }, afterMs: 90 });
   });

@@ -111,7 +111,7 @@ const RACES: readonly Column<Changed>[] = [
   { id: 'now', title: 'Now', rank: 0, align: 'right', value: ({ replayed }) => replayed.replay.afterMs, text: ({ replayed }) => (replayed.replay.outcome === 'connected' ? millisText(replayed.replay.afterMs) : 'failed') },
   { id: 'then', title: 'Then', rank: 0, align: 'right', value: ({ thenMs }) => thenMs ?? 'failed', text: ({ thenMs }) => (thenMs === undefined ? 'failed' : millisText(thenMs)) },
   { id: 'difference', title: 'Difference', rank: 1, align: 'right', value: ({ differenceMs }) => differenceMs, text: ({ differenceMs }) => (differenceMs === undefined ? '' : signed(differenceMs)) },
-  { id: 'attempts', title: 'Attempts', rank: 2, align: 'right', value: ({ attempts }) => attempts, text: ({ replayed, attempts }) => changeText(replayed.replay.attempts, attempts) },
+  { id: 'attempts', title: 'Attempts', rank: 4, align: 'right', value: ({ attempts }) => attempts, text: ({ replayed, attempts }) => changeText(replayed.replay.attempts, attempts) },
   { id: 'winner', title: 'Winner', rank: 1, value: ({ replayed, winner }) => winnersText(replayed.replay.winner, winner) },
   { id: 'assumed', title: 'Assumed', rank: 3, shrinkTo: 20, value: ({ replayed }) => replayed.assumed[0] },
 ];
