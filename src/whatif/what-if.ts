@@ -36,11 +36,12 @@ export interface WhatIf {
   readonly notUsed: readonly { readonly race: InferredRace; readonly because: NotUsed; readonly replay: SimulatedRace }[];
 }
 
-/** @param seeds how many draws of what the log does not tell; at least 1. */
-export function whatIf({ races }: Inference, policies: readonly AskedPolicy[], seeds: number): WhatIf {
+/** @param seeds how many draws of what the log does not tell; at least 1. @param onRace told with each race how many are done. */
+export function whatIf({ races }: Inference, policies: readonly AskedPolicy[], seeds: number, onRace?: (done: number) => void): WhatIf {
   const replayed: ReplayedRace[] = [];
   const notUsed: WhatIf['notUsed'][number][] = [];
-  for (const race of races.filter(({ awaited }) => awaited)) {
+  for (const [done, race] of races.filter(({ awaited }) => awaited).entries()) {
+    onRace?.(done);
     const replay = predictRace(race, parametersOf(race.policy));
     const { recorded } = race;
     const because = recorded === undefined ? 'unfinished' : agreementOf(replay, recorded);

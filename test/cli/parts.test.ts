@@ -5,7 +5,7 @@ import { linkedSources, MOST_LINKED_SOURCES } from '../../src/cli/events/linked-
 import { sourceIndexer } from '../../src/cli/events/source-index.ts';
 import { hostInSubject, subjectOf } from '../../src/cli/events/source-title.ts';
 import { nearest } from '../../src/cli/nearest.ts';
-import { progressOn } from '../../src/cli/progress.ts';
+import { countingOn, progressOn } from '../../src/cli/progress.ts';
 import type { EventSink, NetLogEvent } from '../../src/netlog/event.ts';
 import { plainStyle } from '../../src/report/view.ts';
 import { constants } from './harness.ts';
@@ -15,7 +15,7 @@ describe('progress', () => {
     let written = '';
     let nowMs = 0;
     const stream = { isTTY, write: (text: string) => ((written += text), true) } as unknown as Parameters<typeof progressOn>[0];
-    return { progress: progressOn(stream, () => nowMs), wait: (ms: number) => (nowMs += ms), written: () => written };
+    return { progress: progressOn(stream, () => nowMs), counting: countingOn(stream, 'simulating', 3, () => nowMs), wait: (ms: number) => (nowMs += ms), written: () => written };
   }
 
   test('shows after a while, at intervals, and leaves nothing behind', () => {
@@ -31,6 +31,13 @@ describe('progress', () => {
     expect(written().endsWith('\r\u001b[2Kreading: 3.0 kB')).toBe(true);
     progress.clear();
     expect(written().endsWith('kB\r\u001b[2K')).toBe(true);
+  });
+
+  test('counts what is done', () => {
+    const { counting, wait, written } = watch(true);
+    wait(800);
+    counting.report(2);
+    expect(written()).toBe('\r\u001b[2Ksimulating: 2 of 3 (66 %)');
   });
 
   test('is silent in a pipe', () => {

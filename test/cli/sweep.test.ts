@@ -142,12 +142,12 @@ describe('on several threads', () => {
 
   test('a mistake in one cell ends them all', async () => {
     const answers = workers(({ index }) => (index === 5 ? { index, usageError: 'no' } : { index, results: [] }));
-    await expect(runOnWorkers(answers, 2, cells, undefined)).rejects.toThrow('no');
+    await expect(runOnWorkers(answers, 2, cells)).rejects.toThrow('no');
     expect(FakeWorker.ended).toBe(2);
   });
 
   test('an interruption does too', async () => {
-    await expect(runOnWorkers(workers(({ index }) => ({ index, results: [] })), 2, cells, AbortSignal.abort(new Error('interrupted')))).rejects.toThrow('interrupted');
+    await expect(runOnWorkers(workers(({ index }) => ({ index, results: [] })), 2, cells, { signal: AbortSignal.abort(new Error('interrupted')) })).rejects.toThrow('interrupted');
     expect(FakeWorker.ended).toBe(2);
   });
 });

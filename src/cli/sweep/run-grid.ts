@@ -14,11 +14,18 @@ export type CellAnswer = { readonly index: number; readonly results: readonly Ce
 /** Below this many cells for each thread, starting one takes longer than it saves. */
 const FEW_CELLS = 50;
 
-export async function runGrid(study: Study, cells: readonly (readonly number[])[], signal: AbortSignal | undefined): Promise<readonly (readonly CellResult[])[]> {
+/** What is told while the grid runs, and what may end it. */
+export interface GridWatch {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number) => void) | undefined;
+}
+
+export async function runGrid(study: Study, cells: readonly (readonly number[])[], watch: GridWatch = {}): Promise<readonly (readonly CellResult[])[]> {
   const threads = Math.min(availableParallelism(), Math.floor(cells.length / FEW_CELLS));
-  if (threads > 1) return runOnWorkers(() => new Worker(new URL('./grid-worker.js', import.meta.url), { workerData: study }), threads, cells, signal);
-  return cells.map((values) => {
-    signal?.throwIfAborted();
+  if (threads > 1) return runOnWorkers(() => new Worker(new URL('./grid-worker.js', import.meta.url), { workerData: study }), threads, cells, watch);
+  return cells.map((values, i) => {
+    watch.signal?.throwIfAborted();
+    watch.onProgress?.(i);
     return simulateCell(study, values);
   });
 }
@@ -27,7 +34,7 @@ export async function runGrid(study: Study, cells: readonly (readonly number[])[
 export type GridWorker = Pick<Worker, 'postMessage' | 'on' | 'terminate'>;
 
 /** Each worker gets a cell when it has done the one before. The first error ends them all. */
-export async function runOnWorkers(start: () => GridWorker, threads: number, cells: readonly (readonly number[])[], signal: AbortSignal | undefined): Promise<readonly (readonly CellResult[])[]> {
+export async function runOnWorkers(start: () => GridWorker, threads: number, cells: readonly (readonly number[])[], { signal, onProgress }: GridWatch = {}): Promise<readonly (readonly CellResult[])[]> {
   const results: (readonly CellResult[])[] = cells.map(() => []);
   const workers = Array.from({ length: threads }, start);
   let next = 0;
@@ -49,6 +56,7 @@ export async function runOnWorkers(start: () => GridWorker, threads: number, cel
           if ('usageError' in answer) return reject(new UsageError(answer.usageError));
           results[answer.index] = answer.results;
           done++;
+          onProgress?.(done);
           if (done === cells.length) resolve();
           else give();
         });

@@ -13,6 +13,7 @@ import type { Context } from '../command.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
 import { widthOf } from '../options.ts';
 import { openOutput } from '../output.ts';
+import { countingOn } from '../progress.ts';
 import { scenarioText } from '../simulate/read-simulation.ts';
 import { type MetricName, metricOf } from './metrics.ts';
 import { runGrid } from './run-grid.ts';
@@ -60,7 +61,8 @@ export async function runSweep(args: SweepArguments, { io }: Context): Promise<E
   const output = await openOutput({ output: args.output, force: args.force, width }, io);
   try {
     const cells = cellsOf(varied);
-    const results = await runGrid(study, cells, io.signal);
+    const progress = countingOn(io.stderr, 'simulating', cells.length);
+    const results = await runGrid(study, cells, { signal: io.signal, onProgress: progress.report }).finally(progress.clear);
     const outcome: Outcome = { scenario: name, seed, metric: args.metric, varied, profiles: clients.map(({ profile }) => profile), cells: cells.map((values, i) => ({ values, results: results[i] ?? [] })) };
     for await (const chunk of chunksOf(outcome, format, output.view)) await output.write(chunk);
     await output.finish();

@@ -13,6 +13,7 @@ import { type ExitCode, UsageError } from '../exit-code.ts';
 import type { Io } from '../io.ts';
 import { widthOf } from '../options.ts';
 import { openOutput } from '../output.ts';
+import { countingOn } from '../progress.ts';
 import { exitCodeFor } from '../read-report.ts';
 import { inferTrace, type InferArguments } from './infer-trace.ts';
 import { readPolicies } from './read-policies.ts';
@@ -40,7 +41,9 @@ export async function runWhatif(args: WhatifArguments, context: Context): Promis
   if (args.output !== undefined && format === undefined) throw new UsageError(`--output takes a file that ends in .${CHART_FORMATS.join(', .')}`);
   const output = await openOutput({ width: widthOf(args.width) }, context.io);
   const { report, inference } = await inferTrace(args, context);
-  const result = whatIf(inference, policies, seeds);
+  const progress = countingOn(context.io.stderr, 'simulating', inference.races.filter(({ awaited }) => awaited).length);
+  const result = whatIf(inference, policies, seeds, progress.report);
+  progress.clear();
   const told = policies.map((policy, index): ToldPolicy => ({ policy, totals: totalsOf(result.replayed, index, seeds) }));
   if (args.output !== undefined && format !== undefined) {
     const chart = whatIfChart(told.map((each, index) => chartRow(each, index, result.replayed)), result.notUsed.length, lightTheme);
