@@ -29,8 +29,8 @@ let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'netlog-damage-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function stored(content: Uint8Array): string {
-  const path = join(folder, 'log');
+function stored(content: Uint8Array, name = 'log'): string {
+  const path = join(folder, name);
   writeFileSync(path, content);
   return path;
 }
@@ -89,7 +89,7 @@ describe('a log', () => {
     expect(summary.diagnostics[0]).toMatchObject({ code: 'broken-json', severity: 'error', message: expect.stringContaining('another log begins there') as unknown });
   });
 
-  it('compressed and broken at any byte gives events or one line', async () => {
+  it('compressed and broken at any byte gives events or one line', { timeout: 300_000 }, async () => {
     const log = bytes(lineLog(MANY.slice(0, 5)));
     const files = [gzipSync(log), storedZstd(log), zip([{ name: 'log.json', content: log }])];
     for (const file of files) {
@@ -97,7 +97,7 @@ describe('a log', () => {
         const broken = Buffer.from(file);
         broken[at] = ~broken[at]! & 0xff;
         for (const content of [broken, file.subarray(0, at)]) {
-          const outcome = await readNetLogFile(stored(content), recorder().sink).then(
+          const outcome = await readNetLogFile(stored(content, 'broken'), recorder().sink).then(
             ({ events }) => events,
             (error: unknown) => (error instanceof Error ? error.name : 'not even an error'),
           );
@@ -120,7 +120,7 @@ const REFUSED: readonly (readonly [what: string, content: Uint8Array, message: R
   ['a log in UTF-16, the other way round', Buffer.from(`\u{feff}${LOG}`, 'utf16le').swap16(), /UTF-16.*Save it as UTF-8/],
   ['a log in UTF-16 without its mark', Buffer.from(LOG, 'utf16le'), /UTF-16.*Save it as UTF-8/],
   ['a log in UTF-16 without its mark, the other way round', Buffer.from(LOG, 'utf16le').swap16(), /UTF-16.*Save it as UTF-8/],
-  ['a log in UTF-32', Buffer.from([...LOG].flatMap((character) => [character.charCodeAt(0), 0, 0, 0])), /Expected a NetLog/],
+  ['a log in UTF-32', Buffer.from(Uint32Array.from(bytes(LOG)).buffer), /Expected a NetLog/],
   ['a page compressed on its way', gzipSync('<html><body>Not found</body></html>'), /HTML or XML page/],
   ['a log cut in its header', bytes(HEAD.slice(0, 60)), /before the constants are whole/],
   ['a log without its head', bytes(LOG.slice(HEAD.length)), /Expected a NetLog/],
