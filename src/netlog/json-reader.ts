@@ -21,7 +21,7 @@ const DEEPEST = 10_000;
 
 const BLANKS = ' '.repeat(24);
 
-/** Bytes of an event that is read whole: while it has not all arrived, it is looked at anew with each chunk. */
+/** Bytes of an event that is read whole: while it has not all arrived, it is looked at anew now and then. */
 const LONGEST_WHOLE = 1 << 20;
 
 /** Depth of the keys of the log itself, and of the items of `events`. */
@@ -37,6 +37,8 @@ export class JsonReader implements LayoutReader {
   readonly #longestWhole: number;
   /** What may be a whole event, when more has arrived. */
   readonly #held = new ByteBuffer();
+  /** How much of it there must be for another look: twice as much as at the last, so that small pieces cost no more than large ones. */
+  #enough = 0;
   #feed: EventFeed | undefined;
   #constants: unknown;
 
@@ -68,6 +70,7 @@ export class JsonReader implements LayoutReader {
   write(chunk: Uint8Array): void {
     if (this.#held.length === 0) return this.#write(chunk);
     this.#held.append(chunk);
+    if (this.#held.length < this.#enough) return;
     const bytes = this.#held.view.slice();
     this.#held.clear();
     this.#write(bytes);
@@ -79,7 +82,10 @@ export class JsonReader implements LayoutReader {
       if (this.#whole && this.betweenEvents && !this.stopped) {
         const { end, needsMore } = this.#takeWholeEvents(bytes, at);
         at = end;
-        if (needsMore && bytes.length - at <= this.#longestWhole) return this.#held.append(bytes.subarray(at));
+        if (needsMore && bytes.length - at <= this.#longestWhole) {
+          this.#enough = Math.min(2 * (bytes.length - at), this.#longestWhole + 1);
+          return this.#held.append(bytes.subarray(at));
+        }
       }
       at += this.#tokens.write(bytes.subarray(at), () => this.#whole && this.betweenEvents);
     }
