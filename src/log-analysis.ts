@@ -76,11 +76,11 @@ export async function readLog(open: OpenLog, sink: EventSink, options: AnalyzeOp
   });
 }
 
-/** Reads a log and tells its story. */
-export async function analyzeLog(open: OpenLog, options: AnalyzeOptions = {}): Promise<Report> {
+/** Reads a log and tells its story. `isFull`: whether there is memory for more of it. */
+export async function analyzeLog(open: OpenLog, options: AnalyzeOptions = {}, isFull?: () => boolean): Promise<Report> {
   // Loaded here: who wants the reconstruction alone need not wait for all these rules and formulas.
   const loading = Promise.all([import('./metrics/all-metrics.ts'), import('./metrics/histograms/all-histograms.ts'), import('./findings/judge.ts'), import('./findings/gravest-findings.ts')]);
-  const [{ trace, read }, [{ computeMetrics }, { computeHistograms }, { judge }, { gravestFindings }]] = await Promise.all([readTrace(open, options), loading]);
+  const [{ trace, read }, [{ computeMetrics }, { computeHistograms }, { judge }, { gravestFindings }]] = await Promise.all([readTrace(open, options, isFull), loading]);
   const { mostFindings } = { ...RESULT_LIMITS, ...options.limits };
   const { findings, diagnostics } = gravestFindings(judge(trace), mostFindings);
   const told = { ...trace, diagnostics: [...trace.diagnostics, ...diagnostics] };
@@ -88,14 +88,14 @@ export async function analyzeLog(open: OpenLog, options: AnalyzeOptions = {}): P
 }
 
 /** The same without what is computed of resolutions, races, sessions and requests. */
-export async function reconstructLog(open: OpenLog, options: AnalyzeOptions = {}): Promise<Reconstruction> {
-  const { trace, read } = await readTrace(open, options);
+export async function reconstructLog(open: OpenLog, options: AnalyzeOptions = {}, isFull?: () => boolean): Promise<Reconstruction> {
+  const { trace, read } = await readTrace(open, options, isFull);
   return reconstructionOf(trace, read);
 }
 
-async function readTrace(open: OpenLog, options: AnalyzeOptions): Promise<{ readonly trace: Trace; readonly read: ReadResult }> {
+async function readTrace(open: OpenLog, options: AnalyzeOptions, isFull: (() => boolean) | undefined): Promise<{ readonly trace: Trace; readonly read: ReadResult }> {
   const model = createModel({ windowed: !isOpen(options.window) });
-  const read = await readLog(open, bounded(model, { ...SINK_LIMITS, ...options.limits }), options);
+  const read = await readLog(open, bounded(model, { ...SINK_LIMITS, ...options.limits }, isFull), options);
   const { mostRaces } = { ...RESULT_LIMITS, ...options.limits };
   return { trace: withoutCredentials(firstRaces(model.trace(), mostRaces)), read };
 }

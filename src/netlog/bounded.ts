@@ -16,14 +16,18 @@ export interface SinkLimits {
 
 export const SINK_LIMITS: SinkLimits = { mostSources: 1_000_000, mostEvents: 50_000_000, mostEventsOfSource: 1_000_000 };
 
-/** The events of the first sources only, and only so many, of all and of each. */
-export function bounded(sink: EventSink, { mostSources, mostEvents, mostEventsOfSource }: SinkLimits): EventSink {
+/**
+ * The events of the first sources only, and only so many, of all and of each; and none from the one on at which memory `isFull`.
+ */
+export function bounded(sink: EventSink, { mostSources, mostEvents, mostEventsOfSource }: SinkLimits, isFull: () => boolean = () => false): EventSink {
   /** How many events of each were handed on. */
   const sources = new Map<number, number>();
   let events = 0;
   let ofOtherSources = 0;
   let ofOneSource = 0;
   let tooMany = 0;
+  let full = false;
+  let withoutRoom = 0;
   let firstLeftOut: number | undefined;
   let index = 0;
   let previous: number | undefined;
@@ -32,6 +36,12 @@ export function bounded(sink: EventSink, { mostSources, mostEvents, mostEventsOf
   function lets(sourceId: number): boolean {
     if (sourceId === previous) return true;
     if (!sources.has(sourceId)) {
+      full ||= isFull();
+      if (full) {
+        withoutRoom += 1;
+        firstLeftOut ??= index;
+        return false;
+      }
       if (sources.size >= mostSources) {
         ofOtherSources += 1;
         firstLeftOut ??= index;
@@ -45,23 +55,26 @@ export function bounded(sink: EventSink, { mostSources, mostEvents, mostEventsOf
 
   function letsAnother(sourceId: number): boolean {
     const own = sources.get(sourceId) ?? 0;
-    if (own < mostEventsOfSource && events < mostEvents) {
+    full ||= isFull();
+    if (!full && own < mostEventsOfSource && events < mostEvents) {
       events += 1;
       sources.set(sourceId, own + 1);
       return true;
     }
-    if (own < mostEventsOfSource) tooMany += 1;
+    if (full) withoutRoom += 1;
+    else if (own < mostEventsOfSource) tooMany += 1;
     else ofOneSource += 1;
     firstLeftOut ??= index;
     return false;
   }
 
   function diagnostics(): Diagnostic[] {
-    const count = ofOtherSources + ofOneSource + tooMany;
+    const count = ofOtherSources + ofOneSource + tooMany + withoutRoom;
     if (count === 0) return [];
     const reasons = [
       ...(ofOtherSources > 0 ? [`${ofOtherSources} of sources beyond the first ${mostSources} (--max-sources)`] : []),
       ...(ofOneSource > 0 ? [`${ofOneSource} beyond the first ${mostEventsOfSource} of one source (--max-source-events)`] : []),
+      ...(withoutRoom > 0 ? [`${withoutRoom} after memory was full (node --max-old-space-size)`] : []),
       ...(tooMany > 0 ? [`${tooMany} beyond the first ${mostEvents} of a kind that tells something (--max-events)`] : []),
     ];
     const message = `Left out ${count} events: ${reasons.join(', ')}. Read the log in parts, with --from and --to.`;

@@ -10,6 +10,13 @@ function stringify(value: unknown, indent: string): string | undefined {
   return json === undefined ? undefined : plainJson(json).replaceAll('\n', `\n${indent}`);
 }
 
+/** So many elements of a list within an element are written one by one as well: a race may have a million attempts. */
+const LONG = 1000;
+
+function isLong(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.values(value).some((member) => Array.isArray(member) && member.length >= LONG);
+}
+
 /** An array, one element at a time. */
 function* arrayChunks(values: readonly unknown[], indent: string): Generator<string> {
   if (values.length === 0) {
@@ -18,7 +25,9 @@ function* arrayChunks(values: readonly unknown[], indent: string): Generator<str
   }
   let separator = '[\n';
   for (const value of values) {
-    yield `${separator}${indent}  ${stringify(value, `${indent}  `) ?? 'null'}`;
+    yield `${separator}${indent}  `;
+    if (isLong(value)) yield* jsonChunks(value, `${indent}  `);
+    else yield stringify(value, `${indent}  `) ?? 'null';
     separator = ',\n';
   }
   yield `\n${indent}]`;

@@ -9,9 +9,9 @@ const NONE: SinkLimits = { mostSources: 100, mostEvents: 100, mostEventsOfSource
 
 const event = (id: number): string => `{"phase":0,"source":{"id":${id},"start_time":"1","type":0},"time":"1","type":4}`;
 
-async function readBounded(ids: readonly number[], limits: Partial<SinkLimits>, more: Partial<EventSink> = {}) {
+async function readBounded(ids: readonly number[], limits: Partial<SinkLimits>, more: Partial<EventSink> = {}, isFull?: () => boolean) {
   const { sink, got } = recorder();
-  await readNetLog([new TextEncoder().encode(lineLog(ids.map(event)))], bounded({ ...sink, ...more }, { ...NONE, ...limits }));
+  await readNetLog([new TextEncoder().encode(lineLog(ids.map(event)))], bounded({ ...sink, ...more }, { ...NONE, ...limits }, isFull));
   return { ids: got.events.map(({ source }) => source.id), indices: got.events.map(({ index }) => index), end: got.end };
 }
 
@@ -36,6 +36,13 @@ describe('a bounded sink', () => {
     const { ids, end } = await readBounded([1, 1, 1, 2, 3, 4], { mostEventsOfSource: 2, mostEvents: 4 });
     expect(ids).toEqual([1, 1, 2, 3]);
     expect(end?.diagnostics).toMatchObject([{ count: 2, message: expect.stringMatching(/1 beyond the first 2 of one source \(--max-source-events\), 1 beyond the first 4 of a kind/) as unknown }]);
+  });
+
+  it('gets nothing more once memory is full, even if there is room again', async () => {
+    let asked = 0;
+    const { ids, end } = await readBounded([1, 1, 1, 2, 1, 2], {}, {}, () => ++asked === 4);
+    expect(ids).toEqual([1, 1]);
+    expect(end).toMatchObject({ complete: false, diagnostics: [{ count: 4, eventIndex: 2, message: expect.stringMatching(/^Left out 4 events: 4 after memory was full/) as unknown }] });
   });
 
   it('passes over as many events as there are, of the sources that it lets through', async () => {
