@@ -79,7 +79,7 @@ export class JsonReader implements LayoutReader {
   #write(bytes: Uint8Array): void {
     let at = 0;
     while (at < bytes.length) {
-      if (this.#whole && this.betweenEvents && !this.stopped) {
+      if (this.#whole && this.betweenEvents && !this.#tokens.waits && !this.stopped) {
         const { end, needsMore } = this.#takeWholeEvents(bytes, at);
         at = end;
         if (needsMore && bytes.length - at <= this.#longestWhole) {

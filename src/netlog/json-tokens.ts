@@ -64,6 +64,11 @@ export class JsonTokens {
     return this.#end;
   }
 
+  /** Whether there is text of which no token is known yet. */
+  get waits(): boolean {
+    return this.#rest !== '';
+  }
+
   /** Once set, whatever else is written is ignored. */
   get failure(): JsonFailure | undefined {
     return this.#failure;

@@ -16,6 +16,7 @@ describe('a damaged log', () => {
     ['broken right after the list begins', `${anyLayout} 1, 2, ] x`],
     ['broken before anything that tells what it is', `{"a": [1, x], "traceEvents": []}`],
     ['a trace that is broken in its list', `{"traceEvents": [{"ph":"X"}, x`],
+    ['with objects after its events', `${anyLayout}\n\n\n${EVENTS.join(',\n')}], "polledData": [{"a":[1,{}]},{"b":[1,{},{}]},{}]}`],
     ['broken after its events', `${anyLayout}${EVENTS.join(',')}], "polledData": oops}`],
   ])('is told the same of, whatever pieces it comes in: %s', async (_, text) => {
     const tellings = await Promise.all(
