@@ -7,8 +7,8 @@ export interface EmitterFacts {
   readonly parameters: Parameters;
   /** The URL that a request was given; after a redirect to `https` its path is kept. */
   url(request: RequestId): string;
-  /** The client's own address in a family, for sockets of which the network does not tell. */
-  localAddress(family: Family): string;
+  /** The client's own address in a family, for sockets of which the network does not tell; `undefined`: nobody knows. */
+  localAddress(family: Family): string | undefined;
   /** In the order of the resolver's servers. */
   readonly dnsServers: readonly IpEndpoint[];
   /** The DNS servers are asked over HTTPS. */

@@ -2,7 +2,7 @@
  * A QUIC connection: its UDP socket and QUIC_SESSION, which is there from the first packet on. Left out: packets after
  * the first ones of each side.
  */
-import { familyOf, formatEndpoint } from '../../address.ts';
+import { formatEndpoint } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { ClientAction } from '../../engine/client/client-output.ts';
 import type { Destination } from '../../engine/client/destination.ts';
@@ -20,6 +20,8 @@ export interface QuicFlow {
   readonly session: SimulatedSource;
   readonly udp: UdpSocket;
   readonly peer: string;
+  /** Absent: not known. */
+  readonly local?: string;
   readonly earlyData: boolean;
 }
 
@@ -28,8 +30,8 @@ export function openQuicFlow(log: SourceLog, facts: EmitterFacts, owner: Simulat
   const { ip, serverName, ech, earlyData } = connect;
   const udp = openUdpSocket(log, owner, at);
   connectUdpSocket(log, udp, ip, at);
-  const local = localEndpoint(facts.localAddress(familyOf(ip.address) ?? 'ipv4'), udp.socket);
-  log.event(udp.socket, 'UDP_LOCAL_ADDRESS', at, { address: local });
+  const local = localEndpoint(facts, ip.address, udp.socket);
+  if (local !== undefined) log.event(udp.socket, 'UDP_LOCAL_ADDRESS', at, { address: local });
   const session = log.source('QUIC_SESSION', at);
   log.begin(session, 'QUIC_SESSION', at, {
     ...(ech !== undefined && { ech_config_list: ech }),
@@ -49,7 +51,7 @@ export function openQuicFlow(log: SourceLog, facts: EmitterFacts, owner: Simulat
     log.event(session, 'QUIC_SESSION_PACKET_SENT', at, { encryption_level: level, packet_number: i + 1, sent_time_us: Math.round(at * 1000), size: INITIAL_SIZE, transmission_type: 'NOT_RETRANSMISSION' });
   }
   log.event(udp.socket, 'UDP_BYTES_SENT', at, { byte_count: INITIAL_SIZE });
-  return { session, udp, peer: formatEndpoint(ip), earlyData };
+  return { session, udp, peer: formatEndpoint(ip), ...(local !== undefined && { local }), earlyData };
 }
 
 export function closeQuicFlow(log: SourceLog, { session, udp }: QuicFlow, details: string, error: keyof typeof QUIC_ERRORS, at: Millis): void {

@@ -7,8 +7,6 @@ import type { SimulatedSource, SourceLog } from '../log/source-log.ts';
 import { NET_ERRORS } from '../log/net-errors.ts';
 import type { QUIC_ERRORS } from '../log/quic-errors.ts';
 import type { ConnectionEvent } from '../network/network-event.ts';
-import type { EmitterFacts } from './emitter-facts.ts';
-import { localEndpoint } from './local-endpoint.ts';
 import { MigrationEmitter } from './migration-emitter.ts';
 import { type QuicFlow, closeQuicFlow } from './quic-flow.ts';
 import { originText } from './stream-key.ts';
@@ -28,14 +26,12 @@ export type OpenSession =
 
 export class SessionEmitter {
   readonly #log: SourceLog;
-  readonly #facts: EmitterFacts;
   readonly #sessions = new Map<ConnectionId, OpenSession>();
   readonly #migrations: MigrationEmitter;
   #quicPool: SimulatedSource | undefined;
 
-  constructor(log: SourceLog, facts: EmitterFacts) {
+  constructor(log: SourceLog) {
     this.#log = log;
-    this.#facts = facts;
     this.#migrations = new MigrationEmitter(log);
   }
 
@@ -98,10 +94,9 @@ export class SessionEmitter {
     return [...this.#sessions.values()];
   }
 
-  #confirmed({ session, udp, peer, earlyData }: QuicFlow, { preferredAddress }: Extract<ConnectionEvent, { kind: 'quic-handshake-complete' }>, at: Millis): void {
+  #confirmed({ session, peer, local, earlyData }: QuicFlow, { preferredAddress }: Extract<ConnectionEvent, { kind: 'quic-handshake-complete' }>, at: Millis): void {
     const log = this.#log;
-    const family = peer.startsWith('[') ? 'ipv6' : 'ipv4';
-    log.event(session, 'QUIC_SESSION_PACKET_RECEIVED', at, { peer_address: peer, self_address: localEndpoint(this.#facts.localAddress(family), udp.socket), size: 1200 });
+    log.event(session, 'QUIC_SESSION_PACKET_RECEIVED', at, { peer_address: peer, ...(local !== undefined && { self_address: local }), size: 1200 });
     log.event(session, 'QUIC_SESSION_VERSION_NEGOTIATED', at, { version: 'RFCv1' });
     if (preferredAddress !== undefined) {
       const { ipv4 = { address: '0.0.0.0', port: 0 }, ipv6 = { address: '::', port: 0 } } = preferredAddress;

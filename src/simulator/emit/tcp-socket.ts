@@ -1,5 +1,5 @@
 /** A TCP socket: SOCKET_ALIVE, TCP_CONNECT with its one TCP_CONNECT_ATTEMPT, SSL_CONNECT. */
-import { type IpEndpoint, familyOf, formatEndpoint } from '../../address.ts';
+import { type IpEndpoint, formatEndpoint } from '../../address.ts';
 import type { Millis } from '../../units.ts';
 import type { SimulatedSource, SourceLog } from '../log/source-log.ts';
 import { NET_ERRORS } from '../log/net-errors.ts';
@@ -44,10 +44,10 @@ export class TcpSocket {
   }
 
   connected(local: IpEndpoint | undefined, at: Millis): void {
-    const localAddress = local === undefined ? localEndpoint(this.#facts.localAddress(familyOf(this.ip.address) ?? 'ipv4'), this.source) : formatEndpoint(local);
+    const localAddress = local === undefined ? localEndpoint(this.#facts, this.ip.address, this.source) : formatEndpoint(local);
     this.#doing = undefined;
     this.#log.end(this.source, 'TCP_CONNECT_ATTEMPT', at);
-    this.#log.end(this.source, 'TCP_CONNECT', at, { local_address: localAddress, remote_address: formatEndpoint(this.ip) });
+    this.#log.end(this.source, 'TCP_CONNECT', at, { ...(localAddress !== undefined && { local_address: localAddress }), remote_address: formatEndpoint(this.ip) });
   }
 
   secure(ech: string | undefined, at: Millis): void {

@@ -38,7 +38,7 @@ export class ConnectJobEmitter {
   constructor(log: SourceLog, facts: EmitterFacts, form: ConnectJobForm) {
     this.#facts = facts;
     this.#resolver = new ResolverEmitter(log, facts);
-    this.#sessions = new SessionEmitter(log, facts);
+    this.#sessions = new SessionEmitter(log);
     this.#requests = new UrlRequestEmitter(log);
     this.#streams = new Streams(log, this.#sessions);
     this.#races = new ConnectRaces(log, facts, form, this.#resolver.requesters, this.#streams);

@@ -44,7 +44,7 @@ export class PoolEmitter {
     this.#managers = new Managers(log, this.#resolver, facts.parameters);
     this.#tcp = new TcpAttemptEmitter(log, facts);
     this.#quic = new QuicAttemptEmitter(log, facts);
-    this.#sessions = new SessionEmitter(log, facts);
+    this.#sessions = new SessionEmitter(log);
     this.#requests = new UrlRequestEmitter(log);
     this.#jobs = new PoolJobs(log);
   }
