@@ -7,8 +7,8 @@ const GROUP = 'Client:';
 const NETWORK = 'Network:';
 
 const EPILOGUE = [
-  'Each run is a client that knows nothing yet: it asks DNS servers for A, AAAA and HTTPS over UDP, and over TCP what is truncated; connects as its profile says; and sends one GET over HTTP/2 or HTTP/1.1. QUIC and ECH are left out: profiles run without. Profiles without a resolver of their own ask the system, and no --dns reaches them.',
-  'Exit code 1: no response came.',
+  'Each run is a client that knows nothing yet: it asks DNS servers for A, AAAA and HTTPS over UDP, and over TCP what is truncated; connects as its profile says; and sends one GET over HTTP/2 or HTTP/1.1. Profiles with QUIC try it where an HTTPS record offers h3, if @matrixai/quic is installed (npm install @matrixai/quic): the handshake alone, so that a request ends there when QUIC wins. ECH is left out. Profiles without a resolver of their own ask the system, and no --dns reaches them.',
+  'Exit code 1: no response came, and QUIC did not win.',
 ].join('\n\n');
 
 export const probeCommand = defineCommand({

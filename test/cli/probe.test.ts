@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { analyze } from '../../src/analyze.ts';
 import { SERVER_CERTIFICATE, SERVER_KEY, TEST_AUTHORITY } from '../live/certificate.ts';
 import { type TestDnsServer, startDnsServer, zone } from '../live/probe/dns-server.ts';
-import { RACE_TEST_ALPN_H2 } from '../live/probe/service-rdata.ts';
+import { RACE_TEST_ALPN_H2, RACE_TEST_ALPN_H3_H2 } from '../live/probe/service-rdata.ts';
 import { netlogAnalyze } from './harness.ts';
 
 let folder = '';
@@ -73,6 +73,16 @@ test('parameters of the client can be set', async () => {
   expect(dns.questions.slice(-2).map(({ type }) => type).toSorted()).toEqual(['A', 'AAAA']);
 });
 
+test('says in one line how to get QUIC, if a record offers it or an option asks for it', async () => {
+  const offering = await startDnsServer(zone('race.test', { A: '127.0.0.1' }, RACE_TEST_ALPN_H3_H2));
+  const line = 'netlog-analyze: QUIC was left out; to probe with it: npm install @matrixai/quic\n';
+  expect(await probe('--set', 'quic=true')).toMatchObject({ exitCode: 0, stderr: line });
+  const words = ['--dns', `127.0.0.1:${offering.port}`, '--ipv4', '--ca', join(folder, 'ca.pem')];
+  expect(await netlogAnalyze(['probe', url, ...words, '--runs', '2'], { real: true })).toMatchObject({ exitCode: 0, stderr: line });
+  expect(await netlogAnalyze(['probe', url, ...words, '--set', 'quic=false'], { real: true })).toMatchObject({ exitCode: 0, stderr: '' });
+  offering.close();
+});
+
 test('no response is exit code 1, and the log is kept', async () => {
   const path = join(folder, 'probe.json');
   const { exitCode, stdout } = await netlogAnalyze(['probe', url, '--dns', `127.0.0.1:${dns.port}`, '--ipv4', '-o', path], { real: true });
@@ -94,7 +104,7 @@ describe('a mistake ends with exit code 2 and one line', () => {
     [['a.test', '--profile', 'go', '--dns', '192.0.2.53'], "--dns does not reach profile go, which asks the system's resolver"],
     [['a.test', '--profile', 'go,none'], '--profile takes one profile'],
     [['a.test', '--set', 'quic'], '--set takes NAME=VALUE'],
-    [['a.test', '--set', 'quic=true'], '--set: there is no QUIC here'],
+    [['a.test', '--set', 'ech=true'], '--set: there is no ECH here'],
     [['a.test', '--runs', '1.5'], '--runs takes a whole number'],
     [['a.test', '--ca', '/nowhere.pem'], '--ca /nowhere.pem: ENOENT'],
     [['a.test', '--ca', 'package.json'], '--ca package.json: expected certificates in PEM'],

@@ -27,6 +27,8 @@ export interface AskedProbe {
   readonly url: URL;
   readonly profile: string;
   readonly parameters: Parameters;
+  /** By an option, beyond what the profile does. */
+  readonly asksForQuic: boolean;
   readonly runs: number;
   readonly network: MachineNetwork;
   readonly trust: Trust;
@@ -45,11 +47,10 @@ export async function readProbeOptions(args: ProbeArguments): Promise<AskedProbe
   const [policy, ...others] = readPolicies(args.profile, args.set);
   if (policy === undefined || others.length > 0) throw new UsageError('--profile takes one profile: each probe is one client');
   if (args.dns !== undefined && !policy.parameters.builtInResolver) throw new UsageError(`--dns does not reach profile ${policy.profile}, which asks the system's resolver; --set builtInResolver=true gives it one of its own`);
-  const impossible = args.set?.map((setting) => /^(quic|ech)=true$/.exec(setting)?.[1]).find((name) => name !== undefined);
-  if (impossible !== undefined) throw new UsageError(`--set: there is no ${impossible === 'quic' ? 'QUIC' : 'ECH'} here, so that probes are without`);
+  if (args.set?.includes('ech=true') === true) throw new UsageError('--set: there is no ECH here, so that probes are without');
   const authorities = args.ca === undefined ? undefined : await authoritiesIn(args.ca);
   const trust = { insecure, ...(authorities !== undefined && { authorities }) };
-  return { url, ...policy, runs, network: await networkFor(args), trust, timeoutMs: timeout * 1000 };
+  return { url, ...policy, asksForQuic: policy.parameters.quic && args.set?.includes('quic=true') === true, runs, network: await networkFor(args), trust, timeoutMs: timeout * 1000 };
 }
 
 async function networkFor({ dns, ipv4, ipv6 }: ProbeArguments): Promise<MachineNetwork> {

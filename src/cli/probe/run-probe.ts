@@ -1,20 +1,23 @@
 /** The work of the `probe` command: a URL in; its race and its log out. */
 import { arch, type } from 'node:os';
 import { extname } from 'node:path';
-import { probe } from '../../live/probe/probe.ts';
+import { type ProbeOptions, probe } from '../../live/probe/probe.ts';
+import { loadQuic } from '../../live/probe/quic-module.ts';
 import { createModel } from '../../model/model.ts';
 import type { Trace } from '../../model/trace.ts';
 import type { EventSink } from '../../netlog/event.ts';
 import { jsonChunks } from '../../report/json.ts';
 import { TOOL } from '../../report/tool.ts';
+import type { Happening } from '../../simulator/happening.ts';
 import { OutcomeCollector } from '../../simulator/outcomes/outcome-collector.ts';
 import type { Context } from '../command.ts';
 import { ExitCode, UsageError } from '../exit-code.ts';
-import type { Io } from '../io.ts';
+import { type Io, warn } from '../io.ts';
 import { isGzipName, logWriter } from '../log-writer.ts';
 import { widthOf } from '../options.ts';
 import { openOutput } from '../output.ts';
-import { type ProbeResult, probeText } from './probe-text.ts';
+import { type ProbeResult, hasSucceeded, probeText } from './probe-text.ts';
+import { offersQuic } from './offers-quic.ts';
 import { type AskedProbe, type ProbeArguments, readProbeOptions } from './read-probe-options.ts';
 
 export interface ProbeCommandArguments extends ProbeArguments {
@@ -29,9 +32,15 @@ export async function runProbe(args: ProbeCommandArguments, { io }: Context): Pr
   const printed = await openOutput({ width: widthOf(args.width) }, io);
   if (args.output === '-') throw new UsageError('--output takes a file for the log, as the race is printed to stdout');
   const asked = await readProbeOptions(args);
+  const quic = asked.parameters.quic ? await loadQuic() : undefined;
+  const module = quic?.state === 'available' ? quic.module : undefined;
+  let isQuicWanted = asked.asksForQuic;
+  const observe = (happening: Happening): void => {
+    isQuicWanted ||= offersQuic(happening);
+  };
   const results: ProbeResult[] = [];
   for (let run = 1; run <= asked.runs; run++) {
-    const result = await oneRun(asked, run, args, io);
+    const result = await oneRun({ ...asked, observe, ...(module !== undefined && { quic: module }) }, run, args, io);
     results.push(result);
     const title = asked.runs === 1 ? '' : `Run ${run} of ${asked.runs}: `;
     if (args.format === 'text') await printed.write(`${run === 1 ? '' : '\n'}${probeText(result, title, printed.view)}`);
@@ -39,10 +48,13 @@ export async function runProbe(args: ProbeCommandArguments, { io }: Context): Pr
   if (args.format === 'json') for (const chunk of jsonChunks(results.map(jsonOf))) await printed.write(chunk);
   if (args.format === 'json') await printed.write('\n');
   await printed.finish();
-  return results.every(({ status }) => status !== undefined) ? ExitCode.done : ExitCode.failed;
+  if (quic?.state === 'absent' && isQuicWanted) warn(io, `QUIC was left out; to probe with it: ${quic.remedy}`);
+  return results.every(hasSucceeded) ? ExitCode.done : ExitCode.failed;
 }
 
-async function oneRun(asked: AskedProbe, run: number, { output: path, force }: ProbeCommandArguments, io: Io): Promise<ProbeResult> {
+type Run = AskedProbe & Pick<ProbeOptions, 'quic' | 'observe'>;
+
+async function oneRun(asked: Run, run: number, { output: path, force }: ProbeCommandArguments, io: Io): Promise<ProbeResult> {
   if (path === undefined) return probeInto(asked, run, [], io);
   const file = await openOutput({ output: asked.runs === 1 ? path : numbered(path, run), force }, io);
   try {
@@ -57,7 +69,7 @@ async function oneRun(asked: AskedProbe, run: number, { output: path, force }: P
   }
 }
 
-async function probeInto({ url, profile, parameters, network, trust, timeoutMs }: AskedProbe, run: number, sinks: readonly EventSink[], { signal }: Io): Promise<ProbeResult> {
+async function probeInto({ url, profile, parameters, network, trust, timeoutMs, quic, observe }: Run, run: number, sinks: readonly EventSink[], { signal }: Io): Promise<ProbeResult> {
   const model = createModel();
   const collector = new OutcomeCollector();
   collector.requestBegins(1, url.href);
@@ -71,7 +83,9 @@ async function probeInto({ url, profile, parameters, network, trust, timeoutMs }
       trust,
       timeoutMs,
       client,
+      ...(quic !== undefined && { quic }),
       observe: (happening) => {
+        observe?.(happening);
         collector.happens(happening);
         if (happening.layer === 'network' && happening.event.kind === 'response') status = happening.event.response.status;
       },

@@ -5,6 +5,8 @@ import type { ExchangeEvent, NetworkId } from '../../simulator/network/network-e
 export interface ProbeNetwork extends ClientNetwork {
   /** Nothing is awaited of it but what sessions that are up may bring. */
   readonly isQuiet: boolean;
+  /** Not over QUIC, as there is no HTTP/3. */
+  carriesRequests(id: NetworkId): boolean;
   /** Everything ends, without a word. */
   close(): void;
 }

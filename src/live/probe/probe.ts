@@ -19,15 +19,18 @@ import type { ExchangeEvent, NetworkId } from '../../simulator/network/network-e
 import { type Millis, wholeMicros } from '../../units.ts';
 import type { MachineNetwork } from './machine-network.ts';
 import type { Deliver, ProbeNetwork } from './probe-network.ts';
-import { rehearseDns } from './rehearse.ts';
+import type { QuicModule } from './quic-module.ts';
+import { rehearseDns, rehearseQuic } from './rehearse.ts';
 import { RehearsalNetwork } from './rehearsal-network.ts';
 import { SocketNetwork } from './socket-network.ts';
 import { type Trust, prepareTrust } from './tcp-connection.ts';
 
 export interface ProbeOptions {
   readonly url: URL;
-  /** Of the client; QUIC and ECH are switched off, as there is nothing here to do them with. */
+  /** Of the client; ECH is switched off, as there is nothing here to do it with. */
   readonly parameters: Parameters;
+  /** Speaks QUIC; absent: the client is one without. A request that QUIC has won is cancelled then, as there is no HTTP/3. */
+  readonly quic?: QuicModule;
   readonly network: MachineNetwork;
   readonly trust: Trust;
   /** After which the request is given up. */
@@ -50,8 +53,8 @@ const SETTLES_WITHIN: Millis = 1000;
 const LONGEST_TIMER: Millis = 0x7fff_ffff;
 
 /** What can be done here of what a client does. */
-export function withoutQuic(parameters: Parameters): Parameters {
-  return { ...parameters, quic: false, ech: false };
+function possible({ parameters, quic }: ProbeOptions): Parameters {
+  return { ...parameters, quic: parameters.quic && quic !== undefined, ech: false };
 }
 
 /** Starts the sink, and ends it when the request is over, whichever way. */
@@ -59,8 +62,10 @@ export async function probe(options: ProbeOptions, sink: EventSink): Promise<voi
   const { observe: _, ...unobserved } = options;
   const trust = prepareTrust(options.trust);
   await rehearseDns();
+  const { quic } = options;
+  if (quic !== undefined && options.parameters.quic) await rehearseQuic(quic, trust);
   for (let i = 0; i < REHEARSALS; i++) await new Probe(unobserved, DEAF, (deliver) => new RehearsalNetwork(deliver)).run();
-  await new Probe(options, sink, (deliver) => new SocketNetwork(trust, deliver)).run();
+  await new Probe(options, sink, (deliver) => new SocketNetwork(trust, quic, deliver)).run();
 }
 
 class Probe {
@@ -79,7 +84,7 @@ class Probe {
 
   constructor(options: ProbeOptions, sink: EventSink, connect: (deliver: Deliver) => ProbeNetwork) {
     const { url, network } = options;
-    const parameters = withoutQuic(options.parameters);
+    const parameters = possible(options);
     this.#options = options;
     this.#sink = sink;
     this.#givesUpAt = options.timeoutMs;
@@ -87,7 +92,7 @@ class Probe {
     this.#emitter = createLogEmitter(createSourceLog(sink), {
       parameters,
       url: () => url.href,
-      localAddress: (family) => (family === 'ipv6' ? '::' : '0.0.0.0'),
+      localAddress: () => undefined,
       dnsServers: network.dnsServers,
       secureDns: false,
     });
@@ -157,8 +162,12 @@ class Probe {
   #carryOut(now: Millis): void {
     for (let outputs = this.#client.takeOutputs(); outputs.length > 0; outputs = this.#client.takeOutputs()) {
       for (const output of outputs) {
-        this.#happens(output);
-        this.#actions.act(output, now);
+        // Nothing is sent, so that nothing is logged as sent.
+        if (output.layer === 'client' && output.kind === 'send-request' && !this.#network.carriesRequests(`c${output.connection}`)) this.#client.cancel(output.request, now);
+        else {
+          this.#happens(output);
+          this.#actions.act(output, now);
+        }
       }
     }
   }

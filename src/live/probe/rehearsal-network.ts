@@ -34,11 +34,15 @@ export class RehearsalNetwork implements ProbeNetwork {
   }
 
   startQuic(): void {
-    throw new Error('A client whose parameters are without QUIC starts none');
+    throw new Error('A client that has heard of no h3 starts no QUIC');
   }
 
   migrate(): void {
     throw new Error('A client without QUIC migrates nothing');
+  }
+
+  carriesRequests(): boolean {
+    return true;
   }
 
   sendRequest(id: NetworkId, request: HttpRequest): void {

@@ -6,6 +6,9 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { askOverUdp } from './dns-exchange.ts';
+import { QuicConnection } from './quic-connection.ts';
+import type { QuicModule } from './quic-module.ts';
+import type { PreparedTrust } from './tcp-connection.ts';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -21,6 +24,27 @@ export async function rehearseDns(): Promise<void> {
     server.bind(0, LOOPBACK);
     await once(server, 'listening');
     await new Promise((resolve) => askOverUdp({ address: LOOPBACK, port: server.address().port }, { name: 'rehearsal.invalid', type: 'A' }, resolve));
+  } finally {
+    server.close();
+  }
+}
+
+/** Begins a handshake with a server of its own that never answers, and gives it up. */
+export async function rehearseQuic(quic: QuicModule, trust: PreparedTrust): Promise<void> {
+  const server = createSocket('udp4');
+  try {
+    server.bind(0, LOOPBACK);
+    await once(server, 'listening');
+    await new Promise<void>((resolve) => {
+      const endpoint = { address: LOOPBACK, port: server.address().port };
+      const connection = new QuicConnection(endpoint, 'rehearsal.invalid', trust, quic, () => {
+        resolve();
+      });
+      server.on('message', () => {
+        connection.cancel();
+        resolve();
+      });
+    });
   } finally {
     server.close();
   }

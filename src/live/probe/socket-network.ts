@@ -1,23 +1,28 @@
-/** The network that this machine is in, as a client of the engine acts on it; QUIC is left out. */
+/** The network that this machine is in, as a client of the engine acts on it; QUIC if there is a library for it. */
 import { lookup } from 'node:dns/promises';
 import { type IpEndpoint, canonicalAddress, parseEndpoint } from '../../address.ts';
 import { netError } from '../../simulator/network/net-error.ts';
 import type { HttpRequest, LookupEvent, NetworkId } from '../../simulator/network/network-event.ts';
 import type { DnsQuery } from '../../simulator/network/network-inputs.ts';
+import type { QuicOffer } from '../../simulator/network/quic-connection.ts';
 import type { TlsOffer } from '../../simulator/network/tls.ts';
 import { type Cancellable, askOverTcp, askOverUdp } from './dns-exchange.ts';
 import type { Deliver, ProbeNetwork } from './probe-network.ts';
+import { QuicConnection } from './quic-connection.ts';
+import type { QuicModule } from './quic-module.ts';
 import { type PreparedTrust, TcpConnection } from './tcp-connection.ts';
 
 export class SocketNetwork implements ProbeNetwork {
   readonly #trust: PreparedTrust;
+  readonly #quic: QuicModule | undefined;
   readonly #deliver: Deliver;
   readonly #exchanges = new Map<NetworkId, Cancellable>();
   /** Questions without an answer, and handshakes that are not done. */
   readonly #underWay = new Set<NetworkId>();
 
-  constructor(trust: PreparedTrust, deliver: Deliver) {
+  constructor(trust: PreparedTrust, quic: QuicModule | undefined, deliver: Deliver) {
     this.#trust = trust;
+    this.#quic = quic;
     this.#deliver = deliver;
   }
 
@@ -62,12 +67,21 @@ export class SocketNetwork implements ProbeNetwork {
     this.#connection(id)?.startTls(offer);
   }
 
-  startQuic(): void {
-    throw new Error('A client whose parameters are without QUIC starts none');
+  startQuic(id: NetworkId, { endpoint, serverName }: QuicOffer & { readonly endpoint: IpEndpoint }): void {
+    if (this.#quic === undefined) throw new Error('A client whose parameters are without QUIC starts none');
+    const connection = new QuicConnection(endpoint, serverName, this.#trust, this.#quic, (event) => {
+      this.#underWay.delete(id);
+      this.#deliver(id, event, []);
+    });
+    this.#start(id, connection);
   }
 
   migrate(): void {
-    throw new Error('A client without QUIC migrates nothing');
+    throw new Error('A client that hears of no preferred address migrates nowhere');
+  }
+
+  carriesRequests(id: NetworkId): boolean {
+    return !(this.#exchanges.get(id) instanceof QuicConnection);
   }
 
   sendRequest(id: NetworkId, request: HttpRequest): void {

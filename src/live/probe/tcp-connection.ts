@@ -1,6 +1,6 @@
 /** One connection over TCP, with TLS and a request on it if the engine wants them. */
 import { type Socket, connect, isIP } from 'node:net';
-import { type SecureContext, type TLSSocket, connect as tlsConnect, createSecureContext } from 'node:tls';
+import { type SecureContext, type TLSSocket, connect as tlsConnect, createSecureContext, rootCertificates } from 'node:tls';
 import type { IpEndpoint } from '../../address.ts';
 import { canonicalAddress } from '../../address.ts';
 import { type NetErrorName, netError } from '../../simulator/network/net-error.ts';
@@ -23,10 +23,12 @@ export interface Trust {
 export interface PreparedTrust {
   readonly insecure: boolean;
   readonly context: SecureContext;
+  /** In PEM, for QUIC. */
+  readonly authorities: string;
 }
 
 export function prepareTrust({ insecure, authorities }: Trust): PreparedTrust {
-  return { insecure, context: createSecureContext(authorities === undefined ? {} : { ca: authorities }) };
+  return { insecure, context: createSecureContext(authorities === undefined ? {} : { ca: authorities }), authorities: authorities ?? rootCertificates.join('\n') };
 }
 
 /** `names`: of the certificate, with the end of the handshake. */
