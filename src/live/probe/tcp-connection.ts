@@ -1,6 +1,7 @@
 /** One connection over TCP, with TLS and a request on it if the engine wants them. */
+import { X509Certificate } from 'node:crypto';
 import { type Socket, connect, isIP } from 'node:net';
-import { type SecureContext, type TLSSocket, connect as tlsConnect, createSecureContext, rootCertificates } from 'node:tls';
+import { type PeerCertificate, type SecureContext, type TLSSocket, checkServerIdentity, connect as tlsConnect, createSecureContext, rootCertificates } from 'node:tls';
 import type { IpEndpoint } from '../../address.ts';
 import { canonicalAddress } from '../../address.ts';
 import { type NetErrorName, netError } from '../../simulator/network/net-error.ts';
@@ -72,6 +73,7 @@ export class TcpConnection implements Cancellable {
       servername: isIP(serverName) === 0 ? serverName : '',
       ALPNProtocols: [...alpn],
       rejectUnauthorized: !insecure,
+      checkServerIdentity: checkIdentity,
       secureContext: context,
     });
     socket.once('secureConnect', () => {
@@ -156,4 +158,11 @@ function negotiated(socket: TLSSocket): NegotiatedTls {
 function certificateNames(socket: TLSSocket): readonly string[] {
   const { subjectaltname = '' } = socket.getPeerCertificate();
   return [...subjectaltname.matchAll(/DNS:([^,"\s]+)/g)].map(([, name = '']) => name.toLowerCase());
+}
+
+/** What is wrong with the certificate's names, if anything. Node 22 knows IPv6 addresses in none but one of their spellings. */
+function checkIdentity(host: string, certificate: PeerCertificate): Error | undefined {
+  if (isIP(host) === 0) return checkServerIdentity(host, certificate);
+  if (new X509Certificate(certificate.raw).checkIP(host) !== undefined) return undefined;
+  return Object.assign(new Error(`The certificate is not of ${host}`), { code: 'ERR_TLS_CERT_ALTNAME_INVALID' });
 }
