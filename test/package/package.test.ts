@@ -36,7 +36,7 @@ function placesOf(files: readonly string[]): readonly string[] {
 }
 
 const entries = Object.values(manifest.exports).flatMap((target) => Object.values(typeof target === 'string' ? { target } : target)).filter((path) => /\.(?:d\.ts|js)$/.test(path)).map((path) => path.replace('./', ''));
-const library = reachFrom(entries);
+const needed = reachFrom(entries);
 
 /** Not imported: a page of a chart takes the text of the first, a PNG the fonts of the second. */
 const FOUND_AS_FILES = ['vega-interpreter', 'dejavu-fonts-ttf'];
@@ -59,12 +59,12 @@ describe('the package', () => {
   });
 
   test('has every file that its exports import, in code and in types', () => {
-    expect(library.files.size).toBeGreaterThan(100);
-    expect([...library.files].filter((path) => !paths.includes(path))).toEqual([]);
+    expect(needed.files.size).toBeGreaterThan(100);
+    expect([...needed.files].filter((path) => !paths.includes(path))).toEqual([]);
   });
 
   test('depends on what its exports import, and on nothing else: the program brings its own', () => {
-    expect([...library.packages, ...FOUND_AS_FILES].toSorted()).toEqual(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).toSorted());
+    expect([...needed.packages, ...FOUND_AS_FILES].toSorted()).toEqual(Object.keys({ ...manifest.dependencies, ...manifest.optionalDependencies }).toSorted());
   });
 
   // npm makes it executable where it is installed.
