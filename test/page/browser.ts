@@ -2,10 +2,10 @@
  * A real browser for tests: the Chromium that CHROMIUM names, or one on the PATH. Where there is none
  * the tests that need one are skipped and say so; under CI a missing browser is a failure.
  */
-import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium, type Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe } from 'vitest';
+import { isExecutable } from '../../src/live/record/is-executable.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 
@@ -14,15 +14,6 @@ function findBrowser(): string | undefined {
   if (named !== undefined && named !== '') return named;
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Tests that get a browser, which is started once for all of them. */

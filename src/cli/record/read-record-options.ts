@@ -1,7 +1,7 @@
 /** What `record` was asked for, checked. */
-import { accessSync, constants } from 'node:fs';
 import type { BrowserSettings, CaptureMode } from '../../live/record/browser-flags.ts';
 import { findBrowser } from '../../live/record/find-browser.ts';
+import { isExecutable } from '../../live/record/is-executable.ts';
 import { RECORDED_ENGINES, type RecordedEngine } from '../../live/record/recorded-engine.ts';
 import type { Millis } from '../../units.ts';
 import { UsageError } from '../exit-code.ts';
@@ -61,13 +61,4 @@ function browserOf(asked: string | undefined, env: Io['env']): string {
   if (path === undefined) throw new UsageError('no Chrome, Chromium or Edge found in the usual places; name one with --browser, or in the variable CHROME_PATH');
   if (!isExecutable(path)) throw new UsageError(`${asked === undefined ? 'CHROME_PATH' : '--browser'}: ${path} is no program that can be run`);
   return path;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
